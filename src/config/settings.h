@@ -1,0 +1,135 @@
+/* Every setting of a run, from wherever it comes, with where it came from.
+ *
+ * For each setting the first source that has it wins: command line, environment, the ini file, pyproject.toml, default.
+ * The table in settings.c names for each its key, section, environment variable, type and default; `limbeck config`,
+ * the documentation and error messages are made from the same table.
+ */
+#ifndef LB_CONFIG_SETTINGS_H
+#define LB_CONFIG_SETTINGS_H
+
+#include "ini.h"
+#include "backend/url.h"
+#include "util/log.h"
+
+typedef enum {
+  /* [alembic] of the ini file, [tool.alembic] of pyproject.toml */
+  LB_SETTING_SCRIPT_LOCATION, /* path; required by whatever reads revisions */
+  LB_SETTING_FILE_TEMPLATE,
+  LB_SETTING_PREPEND_SYS_PATH, /* list */
+  LB_SETTING_TIMEZONE,
+  LB_SETTING_TRUNCATE_SLUG_LENGTH,        /* integer */
+  LB_SETTING_REVISION_ENVIRONMENT,        /* boolean */
+  LB_SETTING_SOURCELESS,                  /* boolean */
+  LB_SETTING_VERSION_LOCATIONS,           /* list */
+  LB_SETTING_RECURSIVE_VERSION_LOCATIONS, /* boolean */
+  LB_SETTING_OUTPUT_ENCODING,
+  LB_SETTING_URL, /* the database; see lb_settings_url */
+  LB_SETTING_DATABASES,
+  /* [limbeck] of the ini file, [tool.limbeck] of pyproject.toml, LIMBECK_<KEY> in the environment */
+  LB_SETTING_TRANSACTION,       /* "revision", "run", or "auto": run where env.py stands and DDL is transactional, else
+                                   revision */
+  LB_SETTING_LOCK_WAIT,         /* duration: how long to wait for another run; "0" not at all, "forever" */
+  LB_SETTING_LOCK_TIMEOUT,      /* duration: of one statement, for locks */
+  LB_SETTING_STATEMENT_TIMEOUT, /* duration; DB_MIGRATION_TIMEOUT (seconds) too */
+  LB_SETTING_CONNECT_TIMEOUT,   /* duration */
+  LB_SETTING_VERSION_TABLE,
+  LB_SETTING_VERSION_TABLE_SCHEMA,
+  LB_SETTING_VERSION_TABLE_PK, /* boolean */
+  LB_SETTING_REVISION_FORMAT,  /* "sql" or "py"; empty: from what the directory holds */
+  LB_SETTING_PYTHON,           /* interpreter for Python revisions */
+  LB_SETTING_ECHO,             /* boolean; DB_ECHO_SQL */
+  LB_SETTING_POOL_SIZE,        /* integer; DB_POOL_SIZE: accepted for the guides' sake; a run has one connection */
+  LB_SETTING_MAX_OVERFLOW,     /* integer; DB_MAX_OVERFLOW: as above */
+  LB_SETTING_POOL_TIMEOUT,     /* integer; DB_POOL_TIMEOUT: as above */
+  LB_N_SETTINGS
+} LbSettingId;
+
+typedef enum {
+  LB_ORIGIN_DEFAULT,
+  LB_ORIGIN_PYPROJECT,
+  LB_ORIGIN_INI,
+  LB_ORIGIN_ENVIRONMENT,
+  LB_ORIGIN_COMMAND_LINE
+} LbOrigin;
+
+/* What the command line said. Borrowed during lb_settings_load. */
+typedef struct {
+  const char *const *config_files;   /* -c, NULL-terminated; may be NULL */
+  const char *section;               /* -n; NULL: "alembic" */
+  const char *const *x_args;         /* -x, in order; may be NULL */
+  const char *values[LB_N_SETTINGS]; /* --url, --transaction, ...: NULL where not given */
+  gboolean need_config;              /* FALSE for init, list_templates: a missing file is no error */
+} LbSettingsRequest;
+
+typedef struct LbSettings LbSettings;
+
+/* Find and read the configuration: ini of -c, ALEMBIC_CONFIG or alembic.ini; pyproject.toml. Values are checked when
+ * asked for, except what makes the file unreadable. NULL with LB_ERROR_CONFIG or LB_ERROR_IO. @log gets warnings
+ * (deprecated keys); may be NULL. */
+LbSettings *lb_settings_load (const LbSettingsRequest *request, LbLog *log, GError **error);
+void lb_settings_free (LbSettings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbSettings, lb_settings_free)
+
+/* The interpolated value; NULL without @error if nobody set it and there is no default. LB_ERROR_CONFIG for a value
+ * that is not of its type: names file, line, key, value and what is allowed. */
+char *lb_settings_string (const LbSettings *settings, LbSettingId id, GError **error);
+gboolean lb_settings_boolean (const LbSettings *settings, LbSettingId id, gboolean *ret_value, GError **error);
+gboolean lb_settings_integer (const LbSettings *settings, LbSettingId id, gint64 *ret_value, GError **error);
+/* Milliseconds. "500ms", "5s", "2min", "1h", a bare number is seconds; "forever" is G_MAXUINT. */
+gboolean lb_settings_duration (const LbSettings *settings, LbSettingId id, guint *ret_ms, GError **error);
+/* Strings split by path_separator / version_path_separator / the legacy rule, or a TOML array. */
+GPtrArray *lb_settings_list (const LbSettings *settings, LbSettingId id, GError **error);
+
+/* Where the value of @id comes from, for people: "alembic.ini:12 [alembic] script_location", "environment
+ * DATABASE_URL". */
+LbOrigin lb_settings_origin (const LbSettings *settings, LbSettingId id, char **ret_place);
+
+/* The database's address: --url, DATABASE_URL, sqlalchemy.url, DB_HOST and its companions, in that order.
+ * NULL with LB_ERROR_CONFIG when none is set or it does not parse. */
+LbUrl *lb_settings_url (const LbSettings *settings, GError **error);
+
+/* Any key of the main section, for env.py, templates and hooks; NULL if absent. */
+char *lb_settings_main_option (const LbSettings *settings, const char *key, GError **error);
+
+const char *lb_settings_section (const LbSettings *settings);   /* "alembic" */
+const LbIni *lb_settings_ini (const LbSettings *settings);      /* NULL if there is none */
+const char *lb_settings_ini_path (const LbSettings *settings);  /* absolute: where the ini is, or would be written */
+const char *lb_settings_toml_path (const LbSettings *settings); /* the same for pyproject.toml */
+gboolean lb_settings_has_toml (const LbSettings *settings);     /* it exists and has [tool.alembic] */
+const char *lb_settings_here (const LbSettings *settings);
+const char *const *lb_settings_x_args (const LbSettings *settings);
+
+/* One post-write hook: `[post_write_hooks]` of the ini file, else [[tool.alembic.post_write_hooks]]. */
+typedef struct {
+  char *name;
+  GHashTable *options; /* char * -> char *: type, entrypoint, executable, module, options, cwd */
+} LbHook;
+GPtrArray *lb_settings_hooks (const LbSettings *settings, GError **error);
+
+/* One row of `limbeck config`. */
+typedef struct {
+  const char *section;
+  const char *key;
+  char *value; /* masked; NULL not set */
+  char *origin;
+} LbSettingRow;
+GPtrArray *lb_settings_describe (const LbSettings *settings);
+
+/* The logging sections, reduced to what the command line needs. */
+typedef struct {
+  GHashTable *levels; /* logger name (qualname) -> GINT_TO_POINTER (level); "" is the root; missing: inherit */
+  char *format;       /* Python %-style: "%(levelname)-5.5s [%(name)s] %(message)s" */
+  char *datefmt;      /* strftime; NULL: Python's default */
+  gboolean to_stdout; /* handler's args name sys.stdout */
+  gint handler_level;
+} LbLogging;
+LbLogging *lb_settings_logging (const LbSettings *settings, GError **error);
+void lb_logging_free (LbLogging *logging);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbLogging, lb_logging_free)
+/* The level that applies to @logger: its own or that of the nearest parent. */
+gint lb_logging_level (const LbLogging *logging, const char *logger);
+/* A record as text, no newline at the end. */
+char *lb_logging_format (const LbLogging *logging, LbLogLevel level, const char *logger, const char *message,
+                         GDateTime *now);
+
+#endif

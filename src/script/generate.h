@@ -1,0 +1,38 @@
+/* New revision files. */
+#ifndef LB_SCRIPT_GENERATE_H
+#define LB_SCRIPT_GENERATE_H
+
+#include "directory.h"
+
+typedef struct {
+  const char *message;      /* NULL: none */
+  const char *rev_id;       /* NULL: 12 random hex digits */
+  const char *const *heads; /* parents as typed (NULL-terminated); NULL: "head". "base": a new root */
+  gboolean splice;          /* parents need not be heads */
+  const char *const *branch_labels;
+  const char *const *depends_on;
+  const char *version_path;
+  const char *format;   /* "sql", "py" or NULL: setting, else what the directory holds */
+  gboolean merge;       /* `merge`: parents may be several, message default differs as in Alembic */
+  const char *upgrades; /* bodies, for templates; NULL: none. Parts 2 and 3 fill them */
+  const char *downgrades;
+  const char *imports;
+} LbNewRevision;
+
+/* Plan, render and write one revision file; never overwrites. The file appears whole or not at all (written beside,
+ * then linked).
+ * @ret_path: absolute path of what was written.
+ * LB_ERROR_MULTIPLE_HEADS, LB_ERROR_UNKNOWN_REVISION, LB_ERROR_SCRIPT, LB_ERROR_IO; texts of ALEMBIC.md 4.6. */
+gboolean lb_generate (LbScripts *scripts, const LbNewRevision *revision, char **ret_path, GError **error);
+
+/* Run the post-write hooks on @path. @announce is called before and after each (@done), for "Running post write hook
+ * 'a' ..." lines. A hook that cannot start or exits non-zero is LB_ERROR_SCRIPT that names it and its status; the file
+ * stays. */
+typedef void (*LbHookAnnounce) (const char *name, gboolean done, gpointer data);
+gboolean lb_run_hooks (const LbSettings *settings, const char *path, LbHookAnnounce announce, gpointer data,
+                       GError **error);
+
+/* "add a column!! Foo" -> "add_a_column_foo", cut as Alembic cuts (ALEMBIC.md 5.3). */
+char *lb_slug (const char *message, gsize truncate_length);
+
+#endif
