@@ -1,6 +1,13 @@
-/* What runs a script: a revision file and a direction into statements for the engine.
+/* What runs a script: a revision file and a direction, into statements for the engine.
  *
- * SQL files are read and split here, in the process (sql.c).
+ * A SQL revision is a header (script/header.h) and sections. A section starts at a marker line and ends at the next:
+ *
+ *   -- limbeck:upgrade [DATABASE[,DATABASE...]] [transaction=off]
+ *   -- limbeck:downgrade [DATABASE[,DATABASE...]] [transaction=off]
+ *   -- limbeck:irreversible REASON
+ *
+ * All sections of the wanted direction that name the database at hand, or none, run in the order of the file. A marker
+ * counts wherever a line starts with it, also inside a string or a function body.
  */
 #ifndef LB_HOST_HOST_H
 #define LB_HOST_HOST_H
@@ -8,22 +15,37 @@
 #include "backend/backend.h"
 #include "revision/plan.h"
 
-/* The part of one revision file that a step runs. */
 typedef struct {
+  guint line;               /* of the marker */
+  gboolean transaction_off; /* its statements run one by one, outside of the step's transaction */
   GPtrArray *statements;    /* LbStatement */
-  gboolean transaction_off; /* the section says transaction=off */
-  char *checksum;           /* SHA-256 in hex over the statements; see lb_body_checksum */
+} LbSection;
+
+/* What one step runs. */
+typedef struct {
+  GPtrArray *sections; /* LbSection, in the order of the file; empty when the file has none for this database */
+  guint n_statements;  /* in all sections */
 } LbBody;
 
 void lb_body_free (LbBody *body);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbBody, lb_body_free)
 
-/* Read the section of @path for @kind and @dialect. A file without a section for this database but with one for others
- * gives an empty body; a downgrade of a file that says `-- limbeck:irreversible REASON` is LB_ERROR_TARGET with the
- * reason; errors of the file are LB_ERROR_SCRIPT with file and line. */
-LbBody *lb_sql_body (const char *path, LbStepKind kind, const LbDialect *dialect, GError **error);
+/* Read what @revision has for @kind (upgrade or downgrade) on @dialect.
+ *
+ * NULL with @error: LB_ERROR_TARGET for the way back of a revision that says it is irreversible, with its reason;
+ * LB_ERROR_SCRIPT with file and line for a file that has no section of that direction at all, an unknown marker,
+ * statements outside of a section, or SQL that does not split; LB_ERROR_UNSUPPORTED for a script that is not SQL;
+ * LB_ERROR_IO. */
+LbBody *lb_host_body (const LbRevision *revision, LbStepKind kind, const LbDialect *dialect, GError **error);
 
-/* SHA-256 (hex) over the texts of the first @n statements: what a half-applied step remembers. */
+/* The same from the text of a SQL file; @path is for messages. */
+LbBody *lb_sql_body (const char *path, const char *text, gsize length, LbStepKind kind, const LbDialect *dialect,
+                     GError **error);
+
+/* Statement @n of the body, counted through its sections. */
+const LbStatement *lb_body_statement (const LbBody *body, guint n);
+
+/* SHA-256 in hex over the first @n statements: what a half-applied step remembers of what is done. */
 char *lb_body_checksum (const LbBody *body, guint n);
 
 #endif

@@ -1,0 +1,128 @@
+#include "private.h"
+
+#include "util/error.h"
+#include "util/interrupt.h"
+
+/* Pauses between two tries for the lock: they grow, so that many waiters do not hammer the server, and jitter, so that
+ * they do not come in step. */
+enum { FIRST_PAUSE_MS = 25, LONGEST_PAUSE_MS = 1000 };
+
+static void
+cancel_statement (gpointer data)
+{
+  LbEngine *engine = data;
+
+  engine->driver->cancel (engine->connection);
+}
+
+void
+lb_engine_log_context (LbEngine *engine, gboolean offline)
+{
+  LbLog *log = engine->options.log;
+
+  lb_log (log, LB_LOG_INFO, LB_LOGGER_MIGRATION, "Context impl %s.", engine->dialect->impl);
+  if (offline)
+    lb_log (log, LB_LOG_INFO, LB_LOGGER_MIGRATION, "Generating static SQL");
+  lb_log (log, LB_LOG_INFO, LB_LOGGER_MIGRATION, "Will assume %stransactional DDL.",
+          engine->dialect->says_transactional ? "" : "non-");
+  if (lb_scripts_has_env (engine->options.scripts))
+    lb_log (log, LB_LOG_WARNING, LB_LOGGER_MIGRATION,
+            "env.py is not run by this version: the ini file and the environment configure the run");
+}
+
+gboolean
+lb_engine_connect (LbEngine *engine, gboolean read_only, GError **error)
+{
+  if (engine->connection)
+    return TRUE;
+  if (!lb_interrupt_check (error))
+    return FALSE;
+  if (!engine->driver) /* tests put their own here */
+    engine->driver = lb_driver_load (engine->dialect, error);
+  if (!engine->driver)
+    return FALSE;
+  engine->connect.read_only = read_only;
+  engine->connection = engine->driver->open (engine->url, &engine->connect, error);
+  if (!engine->connection)
+    return FALSE;
+  lb_interrupt_set_hook (cancel_statement, engine);
+  lb_engine_log_context (engine, FALSE);
+  return TRUE;
+}
+
+void
+lb_engine_disconnect (LbEngine *engine)
+{
+  if (!engine->connection)
+    return;
+  lb_interrupt_set_hook (NULL, NULL);
+  engine->driver->close (engine->connection);
+  engine->connection = NULL;
+}
+
+guint
+lb_engine_server_version (const LbEngine *engine)
+{
+  return engine->connection ? engine->driver->server_version (engine->connection) : 0;
+}
+
+/* What the lock is called: one per version table. */
+static char *
+lock_name (const LbEngine *engine)
+{
+  return engine->schema ? g_strdup_printf ("%s.%s", engine->schema, engine->table) : g_strdup (engine->table);
+}
+
+static void
+set_locked_error (LbEngine *engine, const char *holder, guint waited_ms, GError **error)
+{
+  g_set_error (error, LB_ERROR, LB_ERROR_LOCKED, "another run holds the lock of '%s', waited %.1f s", engine->table,
+               waited_ms / 1000.0);
+  if (!error)
+    return;
+  lb_error_set_detail (*error, holder);
+  lb_error_set_hint (*error, "Let it end, or allow more time with --lock-wait or lock_wait in [limbeck]. The lock "
+                             "vanishes with the process that holds it.");
+  lb_error_set_outcome (*error, "nothing was changed");
+}
+
+gboolean
+lb_engine_lock (LbEngine *engine, GError **error)
+{
+  g_autofree char *name = lock_name (engine);
+  gint64 start = g_get_monotonic_time ();
+  guint pause = FIRST_PAUSE_MS;
+
+  for (;;) {
+    gboolean held = FALSE;
+    g_autofree char *holder = NULL;
+    guint waited;
+    LbObserver *observer = engine->options.observer;
+
+    if (!engine->driver->try_lock (engine->connection, name, &held, error))
+      return FALSE;
+    if (held)
+      return TRUE;
+    waited = (guint) ((g_get_monotonic_time () - start) / 1000);
+    holder = engine->driver->lock_holder (engine->connection, name);
+    if (waited >= engine->lock_wait_ms) {
+      set_locked_error (engine, holder, waited, error);
+      return FALSE;
+    }
+    if (observer && observer->waiting)
+      observer->waiting (observer, holder, waited, engine->lock_wait_ms);
+    lb_interrupt_sleep (
+        MIN ((guint) g_random_int_range ((gint32) pause / 2, (gint32) pause + 1), engine->lock_wait_ms - waited + 1));
+    if (!lb_interrupt_check (error))
+      return FALSE;
+    pause = MIN (pause * 2, LONGEST_PAUSE_MS);
+  }
+}
+
+void
+lb_engine_unlock (LbEngine *engine)
+{
+  g_autofree char *name = lock_name (engine);
+
+  engine->driver->unlock (engine->connection, name);
+}

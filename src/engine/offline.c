@@ -1,0 +1,267 @@
+#include "private.h"
+
+#include "revision/resolve.h"
+#include "sql/build.h"
+#include "util/error.h"
+
+#include <string.h>
+
+/* Writing a run as SQL. The shape is Alembic's to the letter, so that reviewed scripts and the tools that read them
+ * stay as they are: each statement, its semicolon, an empty line. */
+typedef struct {
+  LbEngine *engine;
+  LbSqlSink sink;
+  gpointer data;
+  GPtrArray *rows; /* char *: what the version table holds by then */
+  gboolean in_transaction;
+} Writer;
+
+static void
+writer_clear (Writer *writer)
+{
+  g_ptr_array_unref (writer->rows);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, writer_clear)
+
+static gboolean
+write_statement (Writer *writer, const char *text, GError **error)
+{
+  g_autofree char *piece = g_strconcat (text, ";\n\n", NULL);
+
+  return writer->sink (piece, writer->data, error);
+}
+
+static gboolean
+write_begin (Writer *writer, GError **error)
+{
+  if (writer->in_transaction || !writer->engine->dialect->says_transactional)
+    return TRUE;
+  writer->in_transaction = TRUE;
+  return write_statement (writer, "BEGIN", error);
+}
+
+static gboolean
+write_commit (Writer *writer, GError **error)
+{
+  if (!writer->in_transaction)
+    return TRUE;
+  writer->in_transaction = FALSE;
+  return write_statement (writer, "COMMIT", error);
+}
+
+static gboolean
+write_create (Writer *writer, GError **error)
+{
+  g_autoptr (LbStatement) create = lb_version_create (writer->engine);
+
+  return write_statement (writer, create->text, error);
+}
+
+static gboolean
+write_moves (Writer *writer, const LbStep *step, GError **error)
+{
+  const LbDialect *dialect = writer->engine->dialect;
+  g_autofree char *table = lb_version_qualified (writer->engine);
+
+  for (guint i = 0; i < step->moves->len; i++) {
+    const LbRowMove *move = &g_array_index (step->moves, LbRowMove, i);
+    g_autoptr (LbStatement) statement = lb_version_move (writer->engine, move);
+    g_autoptr (GString) text = g_string_new (statement->text);
+
+    if (move->kind == LB_ROW_INSERT && dialect->insert_returning) {
+      g_autoptr (GString) returning = g_string_new (dialect->insert_returning);
+
+      g_string_replace (returning, "%s", table, 0);
+      g_string_append (text, returning->str);
+    }
+    if (!write_statement (writer, text->str, error))
+      return FALSE;
+  }
+  lb_version_apply (writer->rows, step->moves);
+  return TRUE;
+}
+
+/* The statements of the step; those that must stand outside a transaction end the open one and begin a new one behind
+ * them. */
+static gboolean
+write_body (Writer *writer, const LbBody *body, GError **error)
+{
+  const LbDialect *dialect = writer->engine->dialect;
+
+  for (guint i = 0; i < body->sections->len; i++) {
+    const LbSection *section = g_ptr_array_index (body->sections, i);
+
+    for (guint j = 0; j < section->statements->len; j++) {
+      const LbStatement *statement = g_ptr_array_index (section->statements, j);
+      gboolean outside = section->transaction_off || dialect->classify (statement, 0) == LB_STATEMENT_ALONE;
+
+      if (!(outside ? write_commit (writer, error) : write_begin (writer, error))
+          || !write_statement (writer, statement->text, error))
+        return FALSE;
+    }
+  }
+  return write_begin (writer, error);
+}
+
+static gboolean
+write_step (Writer *writer, const LbStep *step, GError **error)
+{
+  g_autofree char *title = lb_step_title (step);
+  g_autofree char *comment = g_strdup_printf ("-- Running %s\n\n", title);
+  g_autoptr (LbBody) body = NULL;
+
+  if (step->revision) {
+    body = lb_host_body (step->revision, step->kind, writer->engine->dialect, error);
+    if (!body)
+      return FALSE;
+  }
+  lb_step_log (writer->engine, step);
+  if (!write_begin (writer, error) || (writer->rows->len == 0 && !write_create (writer, error))
+      || !writer->sink (comment, writer->data, error) || (body && !write_body (writer, body, error))
+      || !write_moves (writer, step, error))
+    return FALSE;
+  return writer->engine->mode == LB_TRANSACTION_RUN || write_commit (writer, error);
+}
+
+static void
+writer_init (Writer *writer, LbEngine *engine, const char *const *rows, LbSqlSink sink, gpointer data)
+{
+  *writer = (Writer){ .engine = engine, .sink = sink, .data = data };
+  writer->rows = g_ptr_array_new_with_free_func (g_free);
+  for (; *rows; rows++)
+    g_ptr_array_add (writer->rows, g_strdup (*rows));
+}
+
+static gboolean
+write_plan (LbEngine *engine, const LbPlan *plan, const char *const *rows, LbSqlSink sink, gpointer data,
+            GError **error)
+{
+  g_auto (Writer)
+    writer;
+
+  writer_init (&writer, engine, rows, sink, data);
+  if (!lb_plan_check (engine, plan, NULL, error))
+    return FALSE;
+  if (plan->warning)
+    lb_log (engine->options.log, LB_LOG_WARNING, LB_LOGGER_MIGRATION, "%s", plan->warning);
+  if (engine->mode == LB_TRANSACTION_RUN && !write_begin (&writer, error))
+    return FALSE;
+  for (guint i = 0; i < plan->steps->len; i++)
+    if (!write_step (&writer, g_ptr_array_index (plan->steps, i), error))
+      return FALSE;
+  return write_commit (&writer, error);
+}
+
+/* "a:b" into its sides; no colon: an empty @ret_start and the whole as @ret_target. */
+static gboolean
+split_range (const char *typed, char **ret_start, char **ret_target, GError **error)
+{
+  const char *colon = strchr (typed, ':');
+
+  if (colon && strchr (colon + 1, ':')) {
+    g_set_error (error, LB_ERROR, LB_ERROR_TARGET, "'%s' has more than one ':'", typed);
+    if (error)
+      lb_error_set_hint (*error, "A range is written FROM:TO.");
+    return FALSE;
+  }
+  *ret_start = colon ? g_strndup (typed, (gsize) (colon - typed)) : g_strdup ("");
+  *ret_target = g_strdup (colon ? colon + 1 : typed);
+  return TRUE;
+}
+
+static gboolean
+migrate_sql (LbEngine *engine, LbStepKind kind, const char *typed, LbSqlSink sink, gpointer data, GError **error)
+{
+  const LbGraph *graph = lb_scripts_graph (engine->options.scripts, error);
+  g_autofree char *start = NULL, *target = NULL;
+  g_auto (GStrv)
+    rows = NULL;
+  g_autoptr (LbPlan) plan = NULL;
+
+  if (!graph || !split_range (typed, &start, &target, error))
+    return FALSE;
+  rows = lb_resolve_start (graph, start, error);
+  if (!rows)
+    return FALSE;
+  plan = kind == LB_STEP_UPGRADE ? lb_plan_upgrade (graph, (const char *const *) rows, target, error)
+                                 : lb_plan_downgrade (graph, (const char *const *) rows, target, error);
+  if (!plan)
+    return FALSE;
+  lb_engine_log_context (engine, TRUE);
+  return write_plan (engine, plan, (const char *const *) rows, sink, data, error);
+}
+
+gboolean
+lb_engine_upgrade_sql (LbEngine *engine, const char *target, LbSqlSink sink, gpointer data, GError **error)
+{
+  return migrate_sql (engine, LB_STEP_UPGRADE, target, sink, data, error);
+}
+
+gboolean
+lb_engine_downgrade_sql (LbEngine *engine, const char *target, LbSqlSink sink, gpointer data, GError **error)
+{
+  if (!strchr (target, ':')) {
+    g_set_error (error, LB_ERROR, LB_ERROR_TARGET, "downgrade with --sql requires <fromrev>:<torev>");
+    return FALSE;
+  }
+  return migrate_sql (engine, LB_STEP_DOWNGRADE, target, sink, data, error);
+}
+
+/* The one start that all of @typed name, and their targets. */
+static gboolean
+split_stamps (const char *const *typed, char **ret_start, GPtrArray *targets, GError **error)
+{
+  g_autofree char *common = NULL;
+
+  for (; *typed; typed++) {
+    g_autofree char *start = NULL, *target = NULL;
+
+    if (!split_range (*typed, &start, &target, error))
+      return FALSE;
+    if (common && strcmp (common, start) != 0) {
+      g_set_error (error, LB_ERROR, LB_ERROR_TARGET,
+                   "Stamp operation with --sql only supports a single starting revision at a time");
+      return FALSE;
+    }
+    if (!common)
+      common = g_steal_pointer (&start);
+    g_ptr_array_add (targets, g_steal_pointer (&target));
+  }
+  g_ptr_array_add (targets, NULL);
+  *ret_start = common ? g_steal_pointer (&common) : g_strdup ("");
+  return TRUE;
+}
+
+gboolean
+lb_engine_stamp_sql (LbEngine *engine, const char *const *targets, LbSqlSink sink, gpointer data, GError **error)
+{
+  const LbGraph *graph = lb_scripts_graph (engine->options.scripts, error);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *start = NULL;
+  g_auto (GStrv)
+    rows = NULL;
+  g_autoptr (LbPlan) plan = NULL;
+
+  if (!graph || !split_stamps (targets, &start, names, error))
+    return FALSE;
+  rows = lb_resolve_start (graph, start, error);
+  if (!rows)
+    return FALSE;
+  plan = lb_plan_stamp (graph, (const char *const *) rows, (const char *const *) names->pdata, error);
+  if (!plan)
+    return FALSE;
+  lb_engine_log_context (engine, TRUE);
+  return write_plan (engine, plan, (const char *const *) rows, sink, data, error);
+}
+
+gboolean
+lb_engine_ensure_version_sql (LbEngine *engine, LbSqlSink sink, gpointer data, GError **error)
+{
+  static const char *const no_rows[] = { NULL };
+  g_auto (Writer)
+    writer;
+
+  writer_init (&writer, engine, no_rows, sink, data);
+  lb_engine_log_context (engine, TRUE);
+  return write_begin (&writer, error) && write_create (&writer, error) && write_commit (&writer, error);
+}

@@ -1,0 +1,158 @@
+/* What the files of the engine share; nobody outside includes it. */
+#ifndef LB_ENGINE_PRIVATE_H
+#define LB_ENGINE_PRIVATE_H
+
+#include "engine.h"
+#include "host/host.h"
+
+#define LB_LOGGER_MIGRATION "alembic.runtime.migration" /* Alembic's name, so that scripts that filter go on working   \
+                                                         */
+
+typedef enum {
+  LB_TRANSACTION_REVISION, /* one transaction per revision */
+  LB_TRANSACTION_RUN       /* one around all of them */
+} LbTransactionMode;
+
+struct LbEngine {
+  LbEngineOptions options;
+  LbUrl *url; /* NULL until asked for offline: only the dialect counts there */
+  const LbDialect *dialect;
+  LbTransactionMode mode;
+  char *table;  /* name of the version table */
+  char *schema; /* NULL: where unqualified names resolve */
+  gboolean table_pk;
+  guint lock_wait_ms;
+  LbConnectOptions connect;
+  char *application_name;
+
+  /* once connected */
+  const LbDriver *driver;
+  LbConnection *connection;
+};
+
+/* ---- connection.c */
+
+/* Connect if that has not happened yet. Logs Alembic's two context lines. @read_only: see LbConnectOptions. */
+gboolean lb_engine_connect (LbEngine *engine, gboolean read_only, GError **error);
+
+void lb_engine_disconnect (LbEngine *engine);
+
+/* Alembic's two lines about the database. */
+void lb_engine_log_context (LbEngine *engine, gboolean offline);
+
+guint lb_engine_server_version (const LbEngine *engine); /* 0 without a connection */
+
+/* Take the run's lock, waiting and saying for whom. LB_ERROR_LOCKED after the time is up. */
+gboolean lb_engine_lock (LbEngine *engine, GError **error);
+void lb_engine_unlock (LbEngine *engine);
+
+/* ---- version_table.c: the SQL of the version table, online and offline */
+
+LbStatement *lb_version_create (const LbEngine *engine);
+LbStatement *lb_version_move (const LbEngine *engine, const LbRowMove *move);
+LbStatement *lb_version_purge (const LbEngine *engine);
+char *lb_version_qualified (const LbEngine *engine); /* schema.table as SQL */
+/* Every move must have changed one row: @changed are the counts for @moves. LB_ERROR_DATABASE in Alembic's words. */
+gboolean lb_version_check_moves (const LbEngine *engine, const GArray *moves, const gint64 *changed, GError **error);
+/* @ret_rows: sorted ids; @ret_exists: whether there is a version table. Either may be NULL. */
+gboolean lb_version_read (LbEngine *engine, char ***ret_rows, gboolean *ret_exists, GError **error);
+/* @rows (char *, sorted) as they are after @moves. */
+void lb_version_apply (GPtrArray *rows, const GArray *moves);
+
+/* ---- unit.c: a body into what runs together */
+
+typedef enum {
+  LB_UNIT_TRANSACTION, /* statements of one transaction: a stretch of the step's own, or one statement of a
+                          transaction=off section */
+  LB_UNIT_GROUP,       /* BEGIN ... COMMIT written by the author in a transaction=off section, without these two */
+  LB_UNIT_ALONE        /* one statement that the database refuses inside a transaction */
+} LbUnitKind;
+
+typedef struct {
+  LbUnitKind kind;
+  guint first; /* statements of the body: the first, */
+  guint n;     /* how many run, */
+  guint end;   /* and the first of the next unit: BEGIN and COMMIT are skipped */
+} LbUnit;
+
+/* LB_ERROR_SCRIPT with file and line for transaction control where it cannot work. */
+GArray *lb_units_of (const LbBody *body, const LbDialect *dialect, guint server_version, GError **error);
+
+/* What is left of @unit when the first @done statements of the body are done; n is 0 when nothing is. */
+LbUnit lb_unit_rest (const LbUnit *unit, guint done);
+
+/* ---- progress.c: the memory of a half-applied step */
+
+typedef struct {
+  char *revision;
+  LbStepKind kind;
+  guint done; /* statements */
+  guint total;
+  char *checksum;  /* over those that are done */
+  char *under_way; /* text of the statement that was started; NULL: none */
+} LbProgress;
+
+void lb_progress_free (LbProgress *progress);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbProgress, lb_progress_free)
+
+/* NULL without @error if nothing is half-applied. */
+LbProgress *lb_progress_read (LbEngine *engine, GError **error);
+char *lb_progress_table (const LbEngine *engine); /* name, without schema */
+LbStatement *lb_progress_create (const LbEngine *engine);
+LbStatement *lb_progress_drop (const LbEngine *engine);
+/* Replace what is remembered by this. Two statements in @into. @body NULL: @done is 0. */
+void lb_progress_record (const LbEngine *engine, const LbStep *step, const LbBody *body, guint done,
+                         const char *under_way, GPtrArray *into);
+/* Whether @progress can go on with @body: FALSE with LB_ERROR_UNFINISHED and instructions if the done part has changed.
+ */
+gboolean lb_progress_fits (const LbProgress *progress, const LbBody *body, const char *path, GError **error);
+/* FALSE with LB_ERROR_UNFINISHED if @plan leaves the half-applied revision where it is. */
+gboolean lb_progress_allows (const LbProgress *progress, const LbGraph *graph, const LbPlan *plan, GError **error);
+
+/* ---- check.c */
+
+/* Read every script of @plan before any of them runs, so that what can be known to fail fails now: files that do not
+ * parse, ways back that do not exist, one transaction that locks more than the server has room for, a half-applied step
+ * whose done part has changed. @progress may be NULL. */
+gboolean lb_plan_check (LbEngine *engine, const LbPlan *plan, const LbProgress *progress, GError **error);
+
+/* About how many relations @statement makes, and so locks until its transaction ends: tables with the indexes and
+ * sequences that come with them, indexes, views. 0 for everything else. */
+guint lb_statement_locks (const LbStatement *statement, const LbDialect *dialect);
+
+/* ---- run.c */
+
+/* A run under way: what is committed, what is not, for the report of a failure. */
+typedef struct {
+  LbEngine *engine;
+  const LbGraph *graph;
+  const LbPlan *plan;
+  LbProgress *progress;  /* of an earlier run; NULL when none or taken up */
+  GPtrArray *rows;       /* char *: committed version rows */
+  GPtrArray *pending;    /* char *: rows if the open transaction commits */
+  gboolean table_exists; /* the version table: created, be it in the open transaction */
+  gboolean remembers;    /* the progress table exists and holds a row */
+  gboolean in_transaction;
+  gboolean committing; /* a COMMIT was sent and not answered */
+  guint step;          /* index of the step under way */
+  guint first_pending; /* index of the first step that is not committed yet */
+  guint statement;     /* 1-based statement of the step that failed; 0 none */
+  guint done;          /* statements of the step that are committed by themselves */
+  guint total;         /* statements of the step */
+} LbRun;
+
+gboolean lb_run_steps (LbRun *run, GError **error);
+
+/* ---- outcome.c */
+
+/* What was undone, what stays, and where the database is now, for the error of a failed run. */
+void lb_run_explain (LbRun *run, GError *error);
+char *lb_rows_text (const GPtrArray *rows); /* "ae10, 27c6", or "base" */
+
+/* ---- log lines */
+
+char *lb_ids_text (const GPtrArray *ids); /* "a, b" */
+char *lb_step_title (const LbStep *step); /* "upgrade a, b -> c" */
+void lb_step_log (LbEngine *engine, const LbStep *step);
+
+#endif

@@ -1,0 +1,148 @@
+#include "private.h"
+
+#include "sql/build.h"
+#include "util/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The memory is a table of one row beside the version table. It exists only while a step is half-applied, so that a
+ * finished database holds nothing of it. Each change of it commits together with the statement it speaks of, or, for a
+ * statement that the database refuses inside a transaction, before it ("under way") and behind it ("done"). */
+
+static const char *const directions[] = { [LB_STEP_UPGRADE] = "upgrade", [LB_STEP_DOWNGRADE] = "downgrade" };
+
+void
+lb_progress_free (LbProgress *progress)
+{
+  if (!progress)
+    return;
+  g_free (progress->revision);
+  g_free (progress->checksum);
+  g_free (progress->under_way);
+  g_free (progress);
+}
+
+char *
+lb_progress_table (const LbEngine *engine)
+{
+  return g_strconcat (engine->table, "_progress", NULL);
+}
+
+static LbStatement *
+statement (const LbEngine *engine, const char *format)
+{
+  g_autofree char *table = lb_progress_table (engine);
+  g_autofree char *sql = lb_sql_format (engine->dialect->syntax, format, engine->schema, table);
+
+  return lb_statement_new (sql, NULL, 0);
+}
+
+LbStatement *
+lb_progress_create (const LbEngine *engine)
+{
+  return statement (engine, "CREATE TABLE IF NOT EXISTS %T (revision VARCHAR(255) NOT NULL, "
+                            "direction VARCHAR(10) NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL, "
+                            "checksum VARCHAR(64) NOT NULL, under_way TEXT)");
+}
+
+LbStatement *
+lb_progress_drop (const LbEngine *engine)
+{
+  return statement (engine, "DROP TABLE IF EXISTS %T");
+}
+
+void
+lb_progress_record (const LbEngine *engine, const LbStep *step, const LbBody *body, guint done, const char *under_way,
+                    GPtrArray *into)
+{
+  g_autofree char *table = lb_progress_table (engine);
+  g_autofree char *checksum = lb_body_checksum (body, done);
+  g_autofree char *sql = lb_sql_format (engine->dialect->syntax,
+                                        "INSERT INTO %T (revision, direction, done, total, checksum, under_way) "
+                                        "VALUES (%L, %L, %d, %d, %L, %L)",
+                                        engine->schema, table, step->revision->id, directions[step->kind],
+                                        (gint64) done, (gint64) body->n_statements, checksum, under_way);
+
+  g_ptr_array_add (into, statement (engine, "DELETE FROM %T"));
+  g_ptr_array_add (into, lb_statement_new (sql, NULL, 0));
+}
+
+LbProgress *
+lb_progress_read (LbEngine *engine, GError **error)
+{
+  g_autofree char *table = lb_progress_table (engine);
+  g_autofree char *sql = NULL;
+  g_autoptr (LbRows) rows = NULL;
+  LbProgress *progress;
+  char **cells;
+  gboolean exists;
+
+  if (!engine->driver->has_table (engine->connection, engine->schema, table, &exists, error) || !exists)
+    return NULL;
+  sql = lb_sql_format (engine->dialect->syntax, "SELECT revision, direction, done, total, checksum, under_way FROM %T",
+                       engine->schema, table);
+  rows = engine->driver->query (engine->connection, sql, error);
+  if (!rows || rows->rows->len == 0)
+    return NULL;
+  cells = g_ptr_array_index (rows->rows, 0);
+  progress = g_new0 (LbProgress, 1);
+  progress->revision = g_strdup (cells[0]);
+  progress->kind = g_strcmp0 (cells[1], directions[LB_STEP_DOWNGRADE]) == 0 ? LB_STEP_DOWNGRADE : LB_STEP_UPGRADE;
+  progress->done = (guint) strtoul (cells[2] ? cells[2] : "0", NULL, 10);
+  progress->total = (guint) strtoul (cells[3] ? cells[3] : "0", NULL, 10);
+  progress->checksum = g_strdup (cells[4] ? cells[4] : "");
+  progress->under_way = g_strdup (cells[5]);
+  return progress;
+}
+
+/* The ways out, for every error about a half-applied revision. */
+static void
+set_ways_out (const LbProgress *progress, GError **error)
+{
+  if (!error)
+    return;
+  lb_error_set_hint (
+      *error,
+      "Go on with `limbeck %s %s`. Or bring the database by hand to where it stood before %s, or to where "
+      "the revision is applied whole, and say so with `limbeck stamp REVISION`, which forgets the rest.",
+      directions[progress->kind], progress->kind == LB_STEP_UPGRADE ? progress->revision : "-1", progress->revision);
+}
+
+gboolean
+lb_progress_fits (const LbProgress *progress, const LbBody *body, const char *path, GError **error)
+{
+  g_autofree char *checksum = lb_body_checksum (body, progress->done);
+
+  if (progress->done <= body->n_statements && strcmp (checksum, progress->checksum) == 0)
+    return TRUE;
+  lb_set_error_at (error, LB_ERROR_UNFINISHED, path, 0,
+                   "revision %s is half-applied, and its first %u statements are not what ran: the file has changed",
+                   progress->revision, progress->done);
+  if (error)
+    lb_error_set_hint (*error,
+                       "Put the first %u statements back as they were (those behind them may change) and run again. Or "
+                       "bring the database by hand to where it stood before %s, or to where the revision is applied "
+                       "whole, and say so with `limbeck stamp REVISION`, which forgets the rest.",
+                       progress->done, progress->revision);
+  return FALSE;
+}
+
+gboolean
+lb_progress_allows (const LbProgress *progress, const LbGraph *graph, const LbPlan *plan, GError **error)
+{
+  for (guint i = 0; i < plan->steps->len; i++) {
+    const LbStep *step = g_ptr_array_index (plan->steps, i);
+
+    if (step->kind == progress->kind && step->revision && strcmp (step->revision->id, progress->revision) == 0)
+      return TRUE;
+  }
+  g_set_error (error, LB_ERROR, LB_ERROR_UNFINISHED, "%s of revision %s is half-applied: %u of %u statements are done",
+               directions[progress->kind], progress->revision, progress->done, progress->total);
+  if (error && progress->under_way)
+    lb_error_set_statement (*error, progress->under_way, 0);
+  if (error && !lb_graph_lookup (graph, progress->revision))
+    lb_error_set_detail (*error, "no file has this revision");
+  set_ways_out (progress, error);
+  return FALSE;
+}

@@ -1,0 +1,353 @@
+#include "private.h"
+
+#include "util/error.h"
+#include "util/interrupt.h"
+
+#include <string.h>
+
+/* What goes to the server in one piece. */
+typedef struct {
+  GPtrArray *statements; /* const LbStatement * */
+  GPtrArray *own;        /* LbStatement *: those that limbeck made */
+  guint first;           /* index of the script's first statement among them */
+  guint n;               /* how many of the script's */
+  guint number;          /* 1-based place of the first in the script */
+  guint moves;           /* index of the first version row move */
+} Batch;
+
+static void
+batch_init (Batch *batch)
+{
+  *batch = (Batch){ .statements = g_ptr_array_new (),
+                    .own = g_ptr_array_new_with_free_func ((GDestroyNotify) lb_statement_free) };
+}
+
+static void
+batch_clear (Batch *batch)
+{
+  g_ptr_array_unref (batch->statements);
+  g_ptr_array_unref (batch->own);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, batch_clear)
+
+/* Hand a statement that limbeck made to @batch. */
+static void
+batch_take (Batch *batch, LbStatement *statement)
+{
+  g_ptr_array_add (batch->own, statement);
+  g_ptr_array_add (batch->statements, statement);
+}
+
+static void
+batch_add_unit (Batch *batch, const LbBody *body, const LbUnit *unit)
+{
+  batch->first = batch->statements->len;
+  batch->n = unit->n;
+  batch->number = unit->first + 1;
+  for (guint i = 0; i < unit->n; i++)
+    g_ptr_array_add (batch->statements, (gpointer) lb_body_statement (body, unit->first + i));
+}
+
+static void
+batch_add_moves (Batch *batch, const LbEngine *engine, const LbStep *step)
+{
+  batch->moves = batch->statements->len;
+  for (guint i = 0; i < step->moves->len; i++)
+    batch_take (batch, lb_version_move (engine, &g_array_index (step->moves, LbRowMove, i)));
+}
+
+/* Send the batch. On failure run->statement says which statement of the script it was. */
+static gboolean
+run_batch (LbRun *run, Batch *batch, gint64 *changed, GError **error)
+{
+  const LbEngine *engine = run->engine;
+  guint failed = G_MAXUINT;
+
+  if (batch->statements->len == 0
+      || engine->driver->execute (engine->connection, (const LbStatement *const *) batch->statements->pdata,
+                                  batch->statements->len, &failed, changed, error))
+    return TRUE;
+  if (failed >= batch->first && failed - batch->first < batch->n)
+    run->statement = batch->number + failed - batch->first;
+  return FALSE;
+}
+
+/* ---- transactions */
+
+static GPtrArray *
+copy_rows (const GPtrArray *rows)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (copy, g_strdup (g_ptr_array_index (rows, i)));
+  return copy;
+}
+
+static gboolean
+begin (LbRun *run, GError **error)
+{
+  if (run->in_transaction)
+    return TRUE;
+  run->in_transaction = run->engine->driver->begin (run->engine->connection, run->engine->lock_wait_ms, error);
+  return run->in_transaction;
+}
+
+static gboolean
+commit (LbRun *run, GError **error)
+{
+  gboolean done;
+
+  if (!run->in_transaction)
+    return TRUE;
+  if (!lb_interrupt_check (error))
+    return FALSE;
+  run->committing = TRUE;
+  done = run->engine->driver->commit (run->engine->connection, error);
+  if (!done)
+    return FALSE;
+  run->committing = run->in_transaction = FALSE;
+  g_ptr_array_unref (run->rows);
+  run->rows = copy_rows (run->pending);
+  run->first_pending = run->step;
+  return TRUE;
+}
+
+/* ---- one step */
+
+/* The version table is made in the transaction of the first step, so that a run that dies leaves both or neither. */
+static void
+add_version_table (LbRun *run, Batch *batch)
+{
+  if (run->table_exists)
+    return;
+  batch_take (batch, lb_version_create (run->engine));
+  run->table_exists = TRUE;
+}
+
+/* Remember in the open transaction that the first @done statements are done and @under_way is started. */
+static void
+add_memory (LbRun *run, Batch *batch, const LbStep *step, const LbBody *body, guint done, const char *under_way)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  if (!run->remembers)
+    batch_take (batch, lb_progress_create (run->engine));
+  run->remembers = TRUE;
+  lb_progress_record (run->engine, step, body, done, under_way, records);
+  for (guint i = 0; i < records->len; i++)
+    batch_take (batch, g_ptr_array_index (records, i));
+}
+
+static gboolean
+remember (LbRun *run, const LbStep *step, const LbBody *body, guint done, const char *under_way, GError **error)
+{
+  g_auto (Batch)
+    batch;
+
+  batch_init (&batch);
+  add_memory (run, &batch, step, body, done, under_way);
+  if (!begin (run, error) || !run_batch (run, &batch, NULL, error) || !commit (run, error))
+    return FALSE;
+  run->done = done;
+  return TRUE;
+}
+
+/* A statement that the database refuses inside a transaction: remembered before it and behind it. */
+static gboolean
+run_alone (LbRun *run, const LbStep *step, const LbBody *body, const LbUnit *unit, gboolean last, GError **error)
+{
+  const LbStatement *statement = lb_body_statement (body, unit->first);
+  g_auto (Batch)
+    batch;
+
+  batch_init (&batch);
+  /* what is open, earlier steps too, commits here: with the memory of this one, so that it knows where it is */
+  if (!remember (run, step, body, unit->first, statement->text, error))
+    return FALSE;
+  batch_add_unit (&batch, body, unit);
+  if (!run_batch (run, &batch, NULL, error))
+    return FALSE;
+  return last || remember (run, step, body, unit->end, NULL, error);
+}
+
+/* The end of a step, in the open transaction: its version rows, and nothing to remember any more. @batch may hold the
+ * last statements of the script. */
+static gboolean
+finish_step (LbRun *run, const LbStep *step, Batch *batch, GError **error)
+{
+  g_autofree gint64 *changed = NULL;
+
+  add_version_table (run, batch);
+  batch_add_moves (batch, run->engine, step);
+  if (run->remembers)
+    batch_take (batch, lb_progress_drop (run->engine));
+  changed = g_new (gint64, batch->statements->len);
+  if (!begin (run, error) || !run_batch (run, batch, changed, error)
+      || !lb_version_check_moves (run->engine, step->moves, changed + batch->moves, error))
+    return FALSE;
+  run->remembers = FALSE;
+  lb_version_apply (run->pending, step->moves);
+  return TRUE;
+}
+
+/* A stretch of statements that commit together: the last one with the version rows, others with the memory of them. */
+static gboolean
+run_together (LbRun *run, const LbStep *step, const LbBody *body, const LbUnit *unit, gboolean last, GError **error)
+{
+  g_auto (Batch)
+    batch;
+
+  batch_init (&batch);
+  batch_add_unit (&batch, body, unit);
+  if (last)
+    return finish_step (run, step, &batch, error);
+  add_memory (run, &batch, step, body, unit->end, NULL);
+  if (!begin (run, error) || !run_batch (run, &batch, NULL, error) || !commit (run, error))
+    return FALSE;
+  run->done = unit->end;
+  return TRUE;
+}
+
+static gboolean
+run_units (LbRun *run, const LbStep *step, const LbBody *body, const GArray *units, GError **error)
+{
+  gboolean finished = FALSE;
+
+  for (guint i = 0; i < units->len; i++) {
+    LbUnit rest = lb_unit_rest (&g_array_index (units, LbUnit, i), run->done);
+    const LbUnit *unit = &rest;
+    gboolean last = i + 1 == units->len;
+
+    if (unit->n == 0)
+      continue;
+    if (!lb_interrupt_check (error))
+      return FALSE;
+    if (unit->kind == LB_UNIT_ALONE) {
+      if (!run_alone (run, step, body, unit, last, error))
+        return FALSE;
+    } else {
+      if (!run_together (run, step, body, unit, last, error))
+        return FALSE;
+      finished = last;
+    }
+  }
+  if (!finished) {
+    g_auto (Batch)
+      batch;
+
+    batch_init (&batch);
+    return finish_step (run, step, &batch, error);
+  }
+  return TRUE;
+}
+
+/* What became of the statement that was under way when an earlier run stopped: TRUE with @ret_done, or FALSE with
+ * @error if that cannot be told or is not what the file says any more. */
+static gboolean
+settle_under_way (LbRun *run, const LbProgress *progress, const LbStep *step, const LbBody *body, gboolean *ret_done,
+                  GError **error)
+{
+  g_autoptr (LbStatement) started = lb_statement_new (progress->under_way, step->revision->path, 0);
+  const LbStatement *written = lb_body_statement (body, progress->done);
+  LbFate fate;
+
+  if (!run->engine->driver->fate (run->engine->connection, started, &fate, error))
+    return FALSE;
+  *ret_done = fate == LB_FATE_DONE;
+  if (fate == LB_FATE_NOT_DONE || fate == LB_FATE_REPEATABLE)
+    return TRUE;
+  if (fate == LB_FATE_DONE && written && strcmp (written->text, started->text) == 0)
+    return TRUE;
+  lb_set_error_at (
+      error, LB_ERROR_UNFINISHED, step->revision->path, written ? written->line : 0,
+      fate == LB_FATE_DONE
+          ? "revision %s is half-applied, and its statement %u, which was done, is not in the file any more"
+          : "revision %s stopped in statement %u, and the database does not show whether it was done",
+      step->revision->id, progress->done + 1);
+  if (error) {
+    lb_error_set_statement (*error, progress->under_way, 0);
+    lb_error_set_hint (*error,
+                       "Bring the database by hand to where it stood before the revision, or to where the revision "
+                       "is applied whole, and say so with `limbeck stamp REVISION`, which forgets the rest.");
+  }
+  return FALSE;
+}
+
+/* Take up what an earlier run left of this step: run->done becomes the number of statements to skip. */
+static gboolean
+resume (LbRun *run, const LbStep *step, const LbBody *body, GError **error)
+{
+  g_autoptr (LbProgress) progress = NULL;
+  LbObserver *observer = run->engine->options.observer;
+  gboolean done = FALSE;
+
+  if (!run->progress || step->kind != run->progress->kind || strcmp (step->revision->id, run->progress->revision) != 0)
+    return TRUE;
+  progress = g_steal_pointer (&run->progress);
+  run->remembers = TRUE;
+  run->done = progress->done;
+  if (progress->under_way && !settle_under_way (run, progress, step, body, &done, error))
+    return FALSE;
+  run->done += done;
+  if (observer && observer->resumes)
+    observer->resumes (observer, step, run->done, body->n_statements);
+  lb_log (run->engine->options.log, LB_LOG_INFO, LB_LOGGER_MIGRATION,
+          "revision %s is half-applied: going on behind statement %u of %u", step->revision->id, run->done,
+          body->n_statements);
+  return TRUE;
+}
+
+static gboolean
+run_step (LbRun *run, const LbStep *step, GError **error)
+{
+  LbEngine *engine = run->engine;
+  LbObserver *observer = engine->options.observer;
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (LbBody) body = lb_host_body (step->revision, step->kind, engine->dialect, error);
+  g_autoptr (GArray) units = NULL;
+
+  run->statement = run->done = 0;
+  if (!body)
+    return FALSE;
+  run->total = body->n_statements;
+  units = lb_units_of (body, engine->dialect, lb_engine_server_version (engine), error);
+  if (!units)
+    return FALSE;
+  if (observer && observer->step_begins)
+    observer->step_begins (observer, step, run->step, run->plan->steps->len, body->n_statements);
+  lb_step_log (engine, step);
+  if (!resume (run, step, body, error) || !run_units (run, step, body, units, error))
+    return FALSE;
+  run->step++;
+  if (engine->mode == LB_TRANSACTION_REVISION && !commit (run, error)) {
+    run->step--;
+    return FALSE;
+  }
+  if (observer && observer->step_ends)
+    observer->step_ends (observer, step, run->step - 1, run->plan->steps->len, g_get_monotonic_time () - start);
+  return TRUE;
+}
+
+gboolean
+lb_run_steps (LbRun *run, GError **error)
+{
+  gboolean done = TRUE;
+
+  run->pending = copy_rows (run->rows);
+  for (guint i = 0; done && i < run->plan->steps->len; i++)
+    done = lb_interrupt_check (error) && run_step (run, g_ptr_array_index (run->plan->steps, i), error);
+  if (done && run->plan->steps->len == 0 && !run->table_exists) {
+    g_auto (Batch)
+      batch;
+
+    batch_init (&batch);
+    add_version_table (run, &batch);
+    done = begin (run, error) && run_batch (run, &batch, NULL, error);
+  }
+  run->statement = done ? 0 : run->statement;
+  done = done && commit (run, error);
+  if (!done)
+    run->engine->driver->rollback (run->engine->connection);
+  return done;
+}
