@@ -12,20 +12,22 @@ typedef struct {
 
   /* lexing */
   gboolean dollar_quotes;        /* $tag$ ... $tag$ */
-  gboolean e_strings;            /* E'...\'...' */
+  gboolean e_strings;            /* E'...\'...', and U&'...' and U&"..." as one token each */
   gboolean backslash_escapes;    /* \' in every '...' and "..." string */
   gboolean nested_comments;      /* slash-star comments nest */
   gboolean hash_comments;        /* # to the end of the line */
   gboolean dash_needs_space;     /* -- starts a comment only before white space */
+  gboolean cr_ends_line;         /* a carriage return alone ends a -- comment */
   gboolean double_quote_strings; /* "..." is a string, not a name */
   gboolean backtick_names;       /* `name` */
   gboolean bracket_names;        /* [name] */
   gboolean executable_comments;  /* slash-star-bang ... star-slash holds code */
+  const char *parameters;        /* the characters that start a parameter: "$", "?:@$" */
 
   /* splitting */
   gboolean begin_atomic;       /* CREATE FUNCTION/PROCEDURE ... BEGIN ATOMIC ...; END */
   gboolean compound_triggers;  /* CREATE TRIGGER ... BEGIN ...; END */
-  gboolean compound_routines;  /* CREATE PROCEDURE/FUNCTION/EVENT ... BEGIN ...; END, IF, LOOP, CASE ... */
+  gboolean compound_routines;  /* CREATE PROCEDURE/FUNCTION/TRIGGER/EVENT ... BEGIN ...; END, IF, LOOP, CASE ... */
   gboolean delimiter_command;  /* DELIMITER // as the client of MySQL has it */
   gboolean backslash_commands; /* \i, \copy ...: psql's, refused with the line */
   gboolean copy_from_stdin;    /* COPY ... FROM stdin: refused with the line */
