@@ -19,7 +19,7 @@ typedef enum {
   LB_STATEMENT_PLAIN,   /* runs inside a transaction */
   LB_STATEMENT_ALONE,   /* the server refuses it inside a transaction: CREATE INDEX CONCURRENTLY, VACUUM */
   LB_STATEMENT_BEGIN,   /* BEGIN, START TRANSACTION */
-  LB_STATEMENT_COMMIT,  /* COMMIT, END */
+  LB_STATEMENT_COMMIT,  /* COMMIT, END; also PREPARE TRANSACTION, which ends the transaction too */
   LB_STATEMENT_ROLLBACK /* ROLLBACK, ABORT (not ROLLBACK TO SAVEPOINT, which is plain) */
 } LbStatementKind;
 
@@ -31,8 +31,9 @@ typedef struct {
   gboolean says_transactional; /* Alembic's word for it in log lines, and whether --sql writes BEGIN; and COMMIT; */
   gboolean transactional_ddl;  /* whether DDL really rolls back here */
 
-  /* What @statement is. @server_version: of the server (150018), 0 when unknown (--sql): then the oldest supported
-   * counts. */
+  /* What @statement is, judged by its tokens. @server_version: of the server (150018), 0 when unknown (--sql): then
+   * what newer servers allow in a transaction counts as PLAIN, because whoever runs the file can review it.
+   * A statement that only its object makes impossible in a transaction (REINDEX of a partitioned table) is PLAIN. */
   LbStatementKind (*classify) (const LbStatement *statement, guint server_version);
 
   /* Text put behind the INSERT of a version row in --sql output, as SQLAlchemy adds it; @table is formatted already. */
@@ -94,7 +95,10 @@ typedef struct {
    * @ret_failed: on failure, the index of the statement that failed; those behind it did not run
    * @ret_changed: n long or NULL; the rows each statement changed, -1 where the server does not say
    * FALSE with LB_ERROR_DATABASE (statement, position, sqlstate, detail, hint, context; file and line from the
-   * statement), LB_ERROR_CONNECT when the connection was lost, LB_ERROR_INTERRUPTED after cancel. */
+   * statement), LB_ERROR_CONNECT when the connection was lost, LB_ERROR_INTERRUPTED after cancel, LB_ERROR_LOCKED where
+   * somebody else holds the lock of the whole database (SQLite). Several statements outside a transaction may be one
+   * transaction to the server: whoever does not want that sends them one at a time, as those that are LB_STATEMENT_ALONE
+   * must be. */
   gboolean (*execute) (LbConnection *connection, const LbStatement *const *statements, guint n, guint *ret_failed,
                        gint64 *ret_changed, GError **error);
 
@@ -102,8 +106,8 @@ typedef struct {
   LbRows *(*query) (LbConnection *connection, const char *sql, GError **error);
 
   /* Transactions. begin takes the write lock at once where the database has one (SQLite: BEGIN IMMEDIATE), waiting at
-   * most
-   * @wait_ms for it: LB_ERROR_LOCKED after that. rollback never fails: without a transaction or connection it does
+   * most @wait_ms for it: LB_ERROR_LOCKED after that. Where there is none the driver may put BEGIN off and send it with
+   * the first statements; its failure is then theirs. rollback never fails: without a transaction or connection it does
    * nothing. */
   gboolean (*begin) (LbConnection *connection, guint wait_ms, GError **error);
   gboolean (*commit) (LbConnection *connection, GError **error);
@@ -130,7 +134,8 @@ typedef struct {
   /* How many relations one transaction may lock on this server, or 0 if there is no such limit or it cannot be told. */
   guint (*lock_capacity) (LbConnection *connection);
 
-  /* Ask the server to stop what it is doing. Called from a signal handler: async-signal-safe. */
+  /* Ask the server to stop what it is doing. Called from a signal handler: async-signal-safe. Between two calls it stops
+   * the next one, once. What is being committed or rolled back goes on to its end. */
   void (*cancel) (LbConnection *connection);
 } LbDriver;
 

@@ -1,0 +1,47 @@
+/* SQLite, the half that is text and facts. */
+#include "backend/dialects.h"
+#include "backend/pattern.h"
+
+static const LbSqlSyntax syntax = {
+  .name = "SQLite",
+  .backtick_names = TRUE,
+  .bracket_names = TRUE,
+  .parameters = "?:@$",
+  .compound_triggers = TRUE,
+  .dot_commands = TRUE,
+  .name_quote_open = '"',
+  .name_quote_close = '"',
+  .reserved_words = lb_sqlite_reserved_words,
+};
+
+/* Settings that are refused or have no effect while a transaction is open (sqlite.org/pragma.html, and tried). */
+#define SETTINGS                                                                                                       \
+  "journal_mode|foreign_keys|synchronous|locking_mode|temp_store|temp_store_directory|page_size|auto_vacuum|encoding"
+
+static const LbPattern patterns[] = {
+  { "rollback [transaction] to", LB_STATEMENT_PLAIN, 0 },
+  { "rollback", LB_STATEMENT_ROLLBACK, 0 },
+  { "commit|end", LB_STATEMENT_COMMIT, 0 },
+  { "begin", LB_STATEMENT_BEGIN, 0 },
+
+  { "vacuum|attach|detach", LB_STATEMENT_ALONE, 0 },
+  { "pragma " SETTINGS "|wal_checkpoint =|(", LB_STATEMENT_ALONE, 0 }, /* without a value they only ask */
+  { "pragma ... . " SETTINGS "|wal_checkpoint =|(", LB_STATEMENT_ALONE, 0 },
+  { "pragma wal_checkpoint", LB_STATEMENT_ALONE, 0 },
+  { NULL, LB_STATEMENT_PLAIN, 0 },
+};
+
+static LbStatementKind
+classify (const LbStatement *statement, guint server_version)
+{
+  return lb_pattern_classify (patterns, &syntax, statement, server_version);
+}
+
+const LbDialect lb_dialect_sqlite = {
+  .name = "sqlite",
+  .impl = "SQLiteImpl",
+  .syntax = &syntax,
+  .transactional_ddl = TRUE,
+  .classify = classify,
+  .insert_returning = " RETURNING version_num",
+};

@@ -1,0 +1,83 @@
+/* What the files of the SQLite driver share; nobody outside includes it. */
+#ifndef LB_BACKEND_SQLITE_PRIVATE_H
+#define LB_BACKEND_SQLITE_PRIVATE_H
+
+#include "../backend.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+
+struct LbConnection {
+  sqlite3 *db;
+  char *path; /* for messages: the file, or ":memory:" */
+  LbLog *log;
+  gboolean echo;
+  gint64 busy_ms;                  /* how long a statement waits for somebody else's lock */
+  gint64 statement_ms;             /* how long a statement may take; 0 unlimited */
+  gint64 busy_until;               /* monotonic microseconds: the statement under way waits no longer than this */
+  gint64 ends_at;                  /* the same for its whole time; 0 unlimited */
+  gboolean timed_out;              /* it was ended at ends_at */
+  volatile sig_atomic_t cancelled; /* cancel() has come and was not reported yet */
+  char *lock_held;                 /* name of the run's lock if it is ours */
+  int lock_fd;                     /* file descriptor that holds it, or -1 */
+};
+
+/* ---- connect.c */
+
+LbConnection *lb_sqlite_open (const LbUrl *url, const LbConnectOptions *options, GError **error);
+void lb_sqlite_close (LbConnection *connection);
+
+/* ---- wait.c: locks of others, time limits, signals */
+
+/* Tell SQLite to ask us while it waits and while it works. */
+void lb_sqlite_watch (LbConnection *connection);
+
+/* A statement begins: set its limits. @wait_ms: how long it may wait for locks. FALSE with LB_ERROR_INTERRUPTED if
+ * cancel() came before. */
+gboolean lb_sqlite_ready (LbConnection *connection, gint64 wait_ms, GError **error);
+
+/* Ask the statement under way to stop. Async-signal-safe. */
+void lb_sqlite_cancel (LbConnection *connection);
+
+/* ---- execute.c */
+
+gboolean lb_sqlite_execute (LbConnection *connection, const LbStatement *const *statements, guint n, guint *ret_failed,
+                            gint64 *ret_changed, GError **error);
+LbRows *lb_sqlite_query (LbConnection *connection, const char *sql, GError **error);
+/* Run one statement of our own that has no rows. */
+gboolean lb_sqlite_run (LbConnection *connection, const char *sql, gint64 wait_ms, GError **error);
+
+/* ---- session.c */
+
+guint lb_sqlite_server_version (LbConnection *connection);
+gboolean lb_sqlite_begin (LbConnection *connection, guint wait_ms, GError **error);
+gboolean lb_sqlite_commit (LbConnection *connection, GError **error);
+void lb_sqlite_rollback (LbConnection *connection);
+gboolean lb_sqlite_has_table (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists,
+                              GError **error);
+gboolean lb_sqlite_fate (LbConnection *connection, const LbStatement *statement, LbFate *ret_fate, GError **error);
+guint lb_sqlite_lock_capacity (LbConnection *connection);
+
+/* ---- lock.c */
+
+gboolean lb_sqlite_try_lock (LbConnection *connection, const char *name, gboolean *ret_held, GError **error);
+void lb_sqlite_unlock (LbConnection *connection, const char *name);
+char *lb_sqlite_lock_holder (LbConnection *connection, const char *name);
+/* A connection was opened; one was closed and may have held @fd (or -1). */
+void lb_sqlite_lock_opened (void);
+void lb_sqlite_lock_closed (int fd);
+
+/* ---- error.c */
+
+const LbSqlSyntax *lb_sqlite_syntax (void);
+
+/* What SQLite says of the call that failed with @code. @statement may be NULL, @sql is then its text. */
+GError *lb_sqlite_error_new (LbConnection *connection, int code, const LbStatement *statement, const char *sql);
+
+/* The file cannot be opened. */
+GError *lb_sqlite_open_error_new (const char *path, int code, const char *message);
+
+/* "SQLITE_CONSTRAINT_UNIQUE" */
+const char *lb_sqlite_code_name (int code);
+
+#endif
