@@ -8,6 +8,7 @@
 #define LB_CONFIG_SETTINGS_H
 
 #include "ini.h"
+#include "logging.h"
 #include "backend/url.h"
 #include "util/log.h"
 
@@ -21,6 +22,7 @@ typedef enum {
   LB_SETTING_REVISION_ENVIRONMENT,        /* boolean */
   LB_SETTING_SOURCELESS,                  /* boolean */
   LB_SETTING_VERSION_LOCATIONS,           /* list */
+  LB_SETTING_PATH_SEPARATOR,              /* how lists of the ini file are split; lb_settings_list obeys it */
   LB_SETTING_RECURSIVE_VERSION_LOCATIONS, /* boolean */
   LB_SETTING_OUTPUT_ENCODING,
   LB_SETTING_URL, /* the database; see lb_settings_url */
@@ -43,6 +45,30 @@ typedef enum {
   LB_SETTING_POOL_TIMEOUT,     /* integer; DB_POOL_TIMEOUT: as above */
   LB_N_SETTINGS
 } LbSettingId;
+
+/* What text a setting may hold. */
+typedef enum {
+  LB_TYPE_STRING,
+  LB_TYPE_BOOLEAN,    /* true yes on y t 1, false no off n f 0, in any case */
+  LB_TYPE_EXACT_TRUE, /* on only as "true"; anything else is off (Alembic's rule for two keys) */
+  LB_TYPE_INTEGER,    /* not negative */
+  LB_TYPE_DURATION,
+  LB_TYPE_CHOICE,
+  LB_TYPE_LIST,
+  LB_TYPE_URL
+} LbSettingType;
+
+/* What is known of a setting before any file is read: for help, manual and messages. */
+typedef struct {
+  const char *section; /* "alembic" or "limbeck" */
+  const char *key;
+  LbSettingType type;
+  const char *const *variables; /* of the environment, the first that is set wins; NULL-terminated, may be NULL */
+  const char *const *choices;   /* of LB_TYPE_CHOICE */
+  const char *fallback;         /* the default; NULL none */
+  const char *summary;          /* one line */
+} LbSettingInfo;
+const LbSettingInfo *lb_setting_info (LbSettingId id);
 
 typedef enum {
   LB_ORIGIN_DEFAULT,
@@ -70,7 +96,8 @@ LbSettings *lb_settings_load (const LbSettingsRequest *request, LbLog *log, GErr
 void lb_settings_free (LbSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbSettings, lb_settings_free)
 
-/* The interpolated value; NULL without @error if nobody set it and there is no default. LB_ERROR_CONFIG for a value
+/* The interpolated value; NULL without @error if nobody set it and there is no default. An empty value counts as not
+ * set. LB_ERROR_CONFIG for a value
  * that is not of its type: names file, line, key, value and what is allowed. */
 char *lb_settings_string (const LbSettings *settings, LbSettingId id, GError **error);
 gboolean lb_settings_boolean (const LbSettings *settings, LbSettingId id, gboolean *ret_value, GError **error);
@@ -80,12 +107,19 @@ gboolean lb_settings_duration (const LbSettings *settings, LbSettingId id, guint
 /* Strings split by path_separator / version_path_separator / the legacy rule, or a TOML array. */
 GPtrArray *lb_settings_list (const LbSettings *settings, LbSettingId id, GError **error);
 
+/* The directory or file that @value of a setting names, absolute; it need not exist. As in Alembic a relative path
+ * counts from the current directory, not from the ini file (hence %(here)s), and "package:sub:dir" names a directory
+ * inside a Python package: found when package/sub/dir stands below the current directory, the ini file's, one of
+ * prepend_sys_path or one of PYTHONPATH; LB_ERROR_CONFIG when it is in none of them. */
+char *lb_settings_resolve_path (const LbSettings *settings, const char *value, GError **error);
+
 /* Where the value of @id comes from, for people: "alembic.ini:12 [alembic] script_location", "environment
- * DATABASE_URL". */
+ * DATABASE_URL", "command line", "default". @ret_place may be NULL. */
 LbOrigin lb_settings_origin (const LbSettings *settings, LbSettingId id, char **ret_place);
 
-/* The database's address: --url, DATABASE_URL, sqlalchemy.url, DB_HOST and its companions, in that order.
- * NULL with LB_ERROR_CONFIG when none is set or it does not parse. */
+/* The database's address: --url, DATABASE_URL, sqlalchemy.url, DB_HOST and its companions, in that order. The
+ * placeholder that templates write into sqlalchemy.url counts as not set.
+ * NULL with LB_ERROR_CONFIG (file and line, or the variable as context) when none is set or it does not parse. */
 LbUrl *lb_settings_url (const LbSettings *settings, GError **error);
 
 /* Any key of the main section, for env.py, templates and hooks; NULL if absent. */
@@ -104,32 +138,19 @@ typedef struct {
   char *name;
   GHashTable *options; /* char * -> char *: type, entrypoint, executable, module, options, cwd */
 } LbHook;
+/* LbHook, in the order to run; the array frees them. A section in the ini file, even an empty one, hides those of
+ * pyproject.toml. */
 GPtrArray *lb_settings_hooks (const LbSettings *settings, GError **error);
 
 /* One row of `limbeck config`. */
 typedef struct {
   const char *section;
   const char *key;
-  char *value; /* masked; NULL not set */
-  char *origin;
+  char *value;  /* masked; NULL not set */
+  char *origin; /* "alembic.ini:12", "environment DATABASE_URL", "command line", "default" */
 } LbSettingRow;
+/* LbSettingRow, in the order of LbSettingId; the array frees them. A value that is not of its type is shown as
+ * written; one that cannot be put together (a bare percent sign) is shown as "(invalid)". */
 GPtrArray *lb_settings_describe (const LbSettings *settings);
-
-/* The logging sections, reduced to what the command line needs. */
-typedef struct {
-  GHashTable *levels; /* logger name (qualname) -> GINT_TO_POINTER (level); "" is the root; missing: inherit */
-  char *format;       /* Python %-style: "%(levelname)-5.5s [%(name)s] %(message)s" */
-  char *datefmt;      /* strftime; NULL: Python's default */
-  gboolean to_stdout; /* handler's args name sys.stdout */
-  gint handler_level;
-} LbLogging;
-LbLogging *lb_settings_logging (const LbSettings *settings, GError **error);
-void lb_logging_free (LbLogging *logging);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbLogging, lb_logging_free)
-/* The level that applies to @logger: its own or that of the nearest parent. */
-gint lb_logging_level (const LbLogging *logging, const char *logger);
-/* A record as text, no newline at the end. */
-char *lb_logging_format (const LbLogging *logging, LbLogLevel level, const char *logger, const char *message,
-                         GDateTime *now);
 
 #endif
