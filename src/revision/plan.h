@@ -18,7 +18,7 @@ typedef struct {
   const char *to;
 } LbRowMove;
 
-/* One step. The row moves are computed with the plan, in the order to run them (ALEMBIC.md 3.6). */
+/* One step. The row moves are computed with the plan, in the order to run them. */
 typedef struct {
   LbStepKind kind;
   const LbRevision *revision; /* whose script runs; NULL for a stamp */
@@ -37,10 +37,13 @@ void lb_plan_free (LbPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbPlan, lb_plan_free)
 
 /* Plan from the rows that the version table holds now (ids, NULL-terminated, in table order; empty for a new database)
- * to @target as typed. The plan borrows from the graph. NULL with LB_ERROR_UNKNOWN_REVISION, LB_ERROR_AMBIGUOUS,
- * LB_ERROR_MULTIPLE_HEADS, LB_ERROR_TARGET. */
+ * to @target as typed. Nothing to do is a plan without steps. The plan borrows from the graph. NULL with
+ * LB_ERROR_UNKNOWN_REVISION (also for a row that no file has), LB_ERROR_AMBIGUOUS, LB_ERROR_MULTIPLE_HEADS,
+ * LB_ERROR_TARGET; the messages are Alembic's. For an offline range pass lb_resolve_start of its left side as @rows. */
 LbPlan *lb_plan_upgrade (const LbGraph *graph, const char *const *rows, const char *target, GError **error);
 LbPlan *lb_plan_downgrade (const LbGraph *graph, const char *const *rows, const char *target, GError **error);
+/* For `stamp --purge` pass no rows. Relative targets are not understood, as in Alembic. A target that another one of
+ * them implies is left out, with a warning. */
 LbPlan *lb_plan_stamp (const LbGraph *graph, const char *const *rows, const char *const *targets, GError **error);
 
 #endif

@@ -1,4 +1,4 @@
-/* What a person typed, into revisions (ALEMBIC.md 4.2, 4.3). */
+/* What a person typed, into revisions. */
 #ifndef LB_REVISION_RESOLVE_H
 #define LB_REVISION_RESOLVE_H
 
@@ -19,17 +19,25 @@ const LbRevision *lb_resolve_one (const LbGraph *graph, const char *typed, GErro
 /* The rows of a version table as revisions. LB_ERROR_UNKNOWN_REVISION for a row no file has. @rows: ids. */
 GPtrArray *lb_resolve_rows (const LbGraph *graph, const char *const *rows, GError **error);
 
+/* The start of an offline range, "a" of "a:b", as the rows it stands for: one id, those of "head" or "heads"; none for
+ * "base" and the empty string. Free with g_strfreev. Errors as lb_resolve. */
+char **lb_resolve_start (const LbGraph *graph, const char *typed, GError **error);
+
 /* Every revision in the order of `history`, newest first, from @base (exclusive of nothing: the start is inclusive) to
  * @head.
  * @range: NULL for all, or "[start]:[end]" as typed; "current" in it stands for @rows, which may be NULL when it does
- * not occur. */
+ * not occur. A relative right side counts from the left one.
+ * LB_ERROR_USAGE for a range without exactly one colon; LB_ERROR_TARGET if the left side is no ancestor of the right
+ * one; else as lb_resolve. */
 GPtrArray *lb_history_range (const LbGraph *graph, const char *range, const char *const *rows, GError **error);
 
-/* The branch tips that `current` shows for @rows: rows that dependencies imply are expanded (ALEMBIC.md, current). */
+/* The branch tips that `current` shows for @rows: every applied revision that has no
+ * applied versioned child, be it applied by a row or as what a row needs. File order. */
 GPtrArray *lb_current_tips (const LbGraph *graph, const char *const *rows, GError **error);
 
 /* Whether @rows is all that `upgrade heads` would leave: every head is applied, be it by a row or by a dependency.
- * Better than Alembic's set comparison (ALEMBIC.md Appendix C 21). */
+ * (Alembic compares the rows with the heads as sets, which a head that another branch depends on never passes.)
+ * FALSE if a row is unknown to the files. */
 gboolean lb_rows_at_heads (const LbGraph *graph, const char *const *rows);
 
 #endif
