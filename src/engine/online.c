@@ -94,11 +94,11 @@ warn_of_plan (LbEngine *engine, const LbPlan *plan)
 
 /* Run @plan from @state; takes the half-applied step over. */
 static gboolean
-run_plan (LbEngine *engine, const LbGraph *graph, const LbPlan *plan, State *state, GError **error)
+run_plan (LbEngine *engine, const LbPlan *plan, State *state, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
   GError *local = NULL;
-  LbRun run = { .engine = engine, .graph = graph, .plan = plan, .table_exists = state->table_exists };
+  LbRun run = { .engine = engine, .plan = plan, .table_exists = state->table_exists };
   gboolean done;
 
   for (char **row = state->rows; *row; row++)
@@ -137,7 +137,7 @@ migrate_locked (LbEngine *engine, const LbGraph *graph, LbStepKind kind, const c
   warn_of_plan (engine, plan);
   if (observer && observer->planned)
     observer->planned (observer, plan);
-  return run_plan (engine, graph, plan, &state, error);
+  return run_plan (engine, plan, &state, error);
 }
 
 static gboolean

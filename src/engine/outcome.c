@@ -23,10 +23,13 @@ explain_undone (const LbRun *run, GString *text)
   guint n = run->step - run->first_pending;
 
   if (run->done) {
-    g_string_append_printf (text,
-                            "%s %u of the %u statements of revision %s are done and stay; the next run goes on behind "
-                            "them\n",
-                            run->done == 1 ? "the first" : "the first", run->done, run->total, id_of (run, run->step));
+    const char *id = id_of (run, run->step);
+
+    if (run->done == 1)
+      g_string_append_printf (text, "the first statement of revision %s is done and stays", id);
+    else
+      g_string_append_printf (text, "the first %u statements of revision %s are done and stay", run->done, id);
+    g_string_append_printf (text, "; the next run goes on behind (%u in all)\n", run->total);
     return;
   }
   g_string_append_printf (text, "revision %s was rolled back", id_of (run, run->step));

@@ -5,8 +5,9 @@
 #include "engine.h"
 #include "host/host.h"
 
-#define LB_LOGGER_MIGRATION "alembic.runtime.migration" /* Alembic's name, so that scripts that filter go on working   \
-                                                         */
+#define LB_LOGGER_MIGRATION                                                                                            \
+  "alembic.runtime.migration" /* Alembic's name, so that scripts that filter go on working                             \
+                               */
 
 typedef enum {
   LB_TRANSACTION_REVISION, /* one transaction per revision */
@@ -125,7 +126,6 @@ guint lb_statement_locks (const LbStatement *statement, const LbDialect *dialect
 /* A run under way: what is committed, what is not, for the report of a failure. */
 typedef struct {
   LbEngine *engine;
-  const LbGraph *graph;
   const LbPlan *plan;
   LbProgress *progress;  /* of an earlier run; NULL when none or taken up */
   GPtrArray *rows;       /* char *: committed version rows */

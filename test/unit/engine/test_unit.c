@@ -13,7 +13,8 @@ describe (const GArray *units)
   for (guint i = 0; i < units->len; i++) {
     const LbUnit *unit = &g_array_index (units, LbUnit, i);
 
-    g_string_append_printf (text, "%s%c%u+%u..%u", i ? " " : "", "TGA"[unit->kind], unit->first, unit->n, unit->end);
+    g_string_append_printf (text, "%s%c%u+%u..%u", i ? " " : "", "TGA"[unit->kind], unit -> first, unit -> n,
+                            unit -> end);
   }
   return g_string_free (text, FALSE);
 }
@@ -39,7 +40,8 @@ static const struct {
   { "postgresql", "-- limbeck:upgrade transaction=off\nSELECT 1; SELECT 2;\n", "T0+1..1 T1+1..2" },
   { "postgresql", "-- limbeck:upgrade transaction=off\nSELECT 1;\nBEGIN; SELECT 2; SELECT 3; COMMIT; SELECT 4;\n",
     "T0+1..1 G2+2..5 T5+1..6" },
-  { "postgresql", "-- limbeck:upgrade\nSELECT 1;\n-- limbeck:upgrade transaction=off\nSELECT 2;\n-- limbeck:upgrade\nSELECT 3;",
+  { "postgresql",
+    "-- limbeck:upgrade\nSELECT 1;\n-- limbeck:upgrade transaction=off\nSELECT 2;\n-- limbeck:upgrade\nSELECT 3;",
     "T0+1..1 T1+1..2 T2+1..3" },
   { "postgresql", "-- limbeck:upgrade transaction=off\nBEGIN; COMMIT;\n", "G1+0..2" },
   { "sqlite", "-- limbeck:upgrade\nCREATE TABLE t (a); VACUUM;\n", "T0+1..1 A1+1..2" },

@@ -22,7 +22,8 @@ describe (const LbBody *body)
     for (guint j = 0; j < section->statements->len; j++) {
       const LbStatement *statement = g_ptr_array_index (section->statements, j);
 
-      g_string_append_printf (text, "%s%u %s\n", section->transaction_off ? "off " : "", statement->line, statement->text);
+      g_string_append_printf (text, "%s%u %s\n", section->transaction_off ? "off " : "", statement->line,
+                              statement->text);
     }
   }
   return g_string_free (text, FALSE);
@@ -82,10 +83,12 @@ static const struct {
   guint line;
   const char *message, *hint;
 } faults[] = {
-  { "statement before any section", "-- revision: x\n\nSELECT 1;\n-- limbeck:upgrade\n", LB_STEP_UPGRADE, LB_ERROR_SCRIPT,
-    3, "outside of a section", "limbeck:upgrade" },
-  { "unknown marker", "-- limbeck:upgrad\n", LB_STEP_UPGRADE, LB_ERROR_SCRIPT, 1, "limbeck:upgrad", "limbeck:upgrade?" },
-  { "unknown database", "\n-- limbeck:upgrade postgrsql\n", LB_STEP_UPGRADE, LB_ERROR_SCRIPT, 2, "'postgrsql'", "sqlite" },
+  { "statement before any section", "-- revision: x\n\nSELECT 1;\n-- limbeck:upgrade\n", LB_STEP_UPGRADE,
+    LB_ERROR_SCRIPT, 3, "outside of a section", "limbeck:upgrade" },
+  { "unknown marker", "-- limbeck:upgrad\n", LB_STEP_UPGRADE, LB_ERROR_SCRIPT, 1, "limbeck:upgrad",
+    "limbeck:upgrade?" },
+  { "unknown database", "\n-- limbeck:upgrade postgrsql\n", LB_STEP_UPGRADE, LB_ERROR_SCRIPT, 2, "'postgrsql'",
+    "sqlite" },
   { "unknown option", "-- limbeck:upgrade transaction=no\n", LB_STEP_UPGRADE, LB_ERROR_SCRIPT, 1, "'transaction=no'",
     "transaction=off" },
   { "no way back", "-- limbeck:upgrade\nSELECT 1;\n", LB_STEP_DOWNGRADE, LB_ERROR_SCRIPT, 0, "no downgrade section",
@@ -123,8 +126,8 @@ static void
 test_checksum (void)
 {
   g_autoptr (LbBody) body = read_body ("-- limbeck:upgrade\nSELECT 1;\nSELECT 2;\n", LB_STEP_UPGRADE, "sqlite", NULL);
-  g_autoptr (LbBody) spaced = read_body ("-- limbeck:upgrade\n\n/* x */SELECT 1;\n\nSELECT 3;\n", LB_STEP_UPGRADE, "sqlite",
-                                         NULL);
+  g_autoptr (LbBody) spaced
+      = read_body ("-- limbeck:upgrade\n\n/* x */SELECT 1;\n\nSELECT 3;\n", LB_STEP_UPGRADE, "sqlite", NULL);
   g_autofree char *one = lb_body_checksum (body, 1), *two = lb_body_checksum (body, 2);
   g_autofree char *one_spaced = lb_body_checksum (spaced, 1), *two_spaced = lb_body_checksum (spaced, 2);
 
