@@ -1,0 +1,59 @@
+"""Runs the revisions of this directory against one database."""
+
+from logging.config import fileConfig
+
+from sqlalchemy import engine_from_config
+from sqlalchemy import pool
+
+from alembic import context
+
+# The values of the configuration file.
+config = context.config
+
+# Log as its logging sections say.
+if config.config_file_name is not None:
+    fileConfig(config.config_file_name)
+
+# The tables as the application declares them, which `revision --autogenerate` compares the database with:
+#     from shop.models import Base
+#     target_metadata = Base.metadata
+target_metadata = None
+
+# Keys of your own come from the [alembic] section too:
+#     tenant = config.get_main_option("tenant")
+
+
+def run_migrations_offline() -> None:
+    """Write the SQL instead of running it (--sql); no connection is made."""
+    context.configure(
+        url=config.get_main_option("sqlalchemy.url"),
+        target_metadata=target_metadata,
+        literal_binds=True,
+        dialect_opts={"paramstyle": "named"},
+    )
+
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def run_migrations_online() -> None:
+    """Connect and run."""
+    connectable = engine_from_config(
+        config.get_section(config.config_ini_section, {}),
+        prefix="sqlalchemy.",
+        poolclass=pool.NullPool,
+    )
+
+    with connectable.connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=target_metadata
+        )
+
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+if context.is_offline_mode():
+    run_migrations_offline()
+else:
+    run_migrations_online()
