@@ -85,6 +85,10 @@ typedef struct {
   guint contract;   /* LB_DRIVER_CONTRACT the module was built for */
   const char *name; /* the dialect it serves */
 
+  /* The run's lock may be missing (file systems that have none) while begin always takes the write lock: the engine
+   * looks at the version rows again inside of each transaction, which costs no round trip here. */
+  gboolean looks_again;
+
   /* Connect. NULL with LB_ERROR_CONNECT (sqlstate, detail where known; the password never in the text) or
    * LB_ERROR_CONFIG. */
   LbConnection *(*open) (const LbUrl *url, const LbConnectOptions *options, GError **error);
@@ -97,8 +101,8 @@ typedef struct {
    * FALSE with LB_ERROR_DATABASE (statement, position, sqlstate, detail, hint, context; file and line from the
    * statement), LB_ERROR_CONNECT when the connection was lost, LB_ERROR_INTERRUPTED after cancel, LB_ERROR_LOCKED where
    * somebody else holds the lock of the whole database (SQLite). Several statements outside a transaction may be one
-   * transaction to the server: whoever does not want that sends them one at a time, as those that are LB_STATEMENT_ALONE
-   * must be. */
+   * transaction to the server: whoever does not want that sends them one at a time, as those that are
+   * LB_STATEMENT_ALONE must be. */
   gboolean (*execute) (LbConnection *connection, const LbStatement *const *statements, guint n, guint *ret_failed,
                        gint64 *ret_changed, GError **error);
 
@@ -134,8 +138,8 @@ typedef struct {
   /* How many relations one transaction may lock on this server, or 0 if there is no such limit or it cannot be told. */
   guint (*lock_capacity) (LbConnection *connection);
 
-  /* Ask the server to stop what it is doing. Called from a signal handler: async-signal-safe. Between two calls it stops
-   * the next one, once. What is being committed or rolled back goes on to its end. */
+  /* Ask the server to stop what it is doing. Called from a signal handler: async-signal-safe. Between two calls it
+   * stops the next one, once. What is being committed or rolled back goes on to its end. */
   void (*cancel) (LbConnection *connection);
 } LbDriver;
 

@@ -87,6 +87,19 @@ set_locked_error (LbEngine *engine, const char *holder, guint waited_ms, GError 
 }
 
 gboolean
+lb_engine_keeps_waiting (LbEngine *engine, gint64 start, const char *holder, guint *ret_waited_ms)
+{
+  LbObserver *observer = engine->options.observer;
+
+  *ret_waited_ms = (guint) ((g_get_monotonic_time () - start) / 1000);
+  if (*ret_waited_ms >= engine->lock_wait_ms)
+    return FALSE;
+  if (observer && observer->waiting)
+    observer->waiting (observer, holder, *ret_waited_ms, engine->lock_wait_ms);
+  return TRUE;
+}
+
+gboolean
 lb_engine_lock (LbEngine *engine, GError **error)
 {
   g_autofree char *name = lock_name (engine);
@@ -94,28 +107,44 @@ lb_engine_lock (LbEngine *engine, GError **error)
   guint pause = FIRST_PAUSE_MS;
 
   for (;;) {
-    gboolean held = FALSE;
     g_autofree char *holder = NULL;
+    gboolean held = FALSE;
     guint waited;
-    LbObserver *observer = engine->options.observer;
 
     if (!engine->driver->try_lock (engine->connection, name, &held, error))
       return FALSE;
     if (held)
       return TRUE;
-    waited = (guint) ((g_get_monotonic_time () - start) / 1000);
     holder = engine->driver->lock_holder (engine->connection, name);
-    if (waited >= engine->lock_wait_ms) {
+    if (!lb_engine_keeps_waiting (engine, start, holder, &waited)) {
       set_locked_error (engine, holder, waited, error);
       return FALSE;
     }
-    if (observer && observer->waiting)
-      observer->waiting (observer, holder, waited, engine->lock_wait_ms);
     lb_interrupt_sleep (
         MIN ((guint) g_random_int_range ((gint32) pause / 2, (gint32) pause + 1), engine->lock_wait_ms - waited + 1));
     if (!lb_interrupt_check (error))
       return FALSE;
     pause = MIN (pause * 2, LONGEST_PAUSE_MS);
+  }
+}
+
+gboolean
+lb_engine_begin (LbEngine *engine, GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+  guint waited = 0;
+
+  for (;;) {
+    g_autoptr (GError) local = NULL;
+
+    /* in slices, so that whoever watches hears that we wait */
+    if (engine->driver->begin (engine->connection, MIN (engine->lock_wait_ms - waited, LONGEST_PAUSE_MS), &local))
+      return TRUE;
+    if (!g_error_matches (local, LB_ERROR, LB_ERROR_LOCKED)
+        || !lb_engine_keeps_waiting (engine, start, NULL, &waited)) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   }
 }
 

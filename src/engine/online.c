@@ -45,6 +45,26 @@ read_state (LbEngine *engine, State *state, GError **error)
   return TRUE;
 }
 
+/* The same with the run's lock held: what somebody else's program locks (SQLite) is waited for. */
+static gboolean
+wait_for_state (LbEngine *engine, State *state, GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+  guint waited;
+
+  for (;;) {
+    g_autoptr (GError) local = NULL;
+
+    if (read_state (engine, state, &local))
+      return TRUE;
+    if (!g_error_matches (local, LB_ERROR, LB_ERROR_LOCKED)
+        || !lb_engine_keeps_waiting (engine, start, NULL, &waited)) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  }
+}
+
 char **
 lb_engine_rows (LbEngine *engine, GError **error)
 {
@@ -92,9 +112,9 @@ warn_of_plan (LbEngine *engine, const LbPlan *plan)
     lb_log (engine->options.log, LB_LOG_WARNING, LB_LOGGER_MIGRATION, "%s", plan->warning);
 }
 
-/* Run @plan from @state; takes the half-applied step over. */
+/* Run @plan from @state; takes the half-applied step over. @ret_moved: see LbRun. */
 static gboolean
-run_plan (LbEngine *engine, const LbPlan *plan, State *state, GError **error)
+run_plan (LbEngine *engine, const LbPlan *plan, State *state, gboolean *ret_moved, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
   GError *local = NULL;
@@ -105,11 +125,14 @@ run_plan (LbEngine *engine, const LbPlan *plan, State *state, GError **error)
     g_ptr_array_add (rows, g_strdup (*row));
   run.rows = g_steal_pointer (&rows);
   run.progress = g_steal_pointer (&state->progress);
+  run.remembers = run.progress != NULL;
+  run.remembered = run.progress ? run.progress->done : 0;
   done = lb_run_steps (&run, &local);
   if (!done) {
     lb_run_explain (&run, local);
     g_propagate_error (error, local);
   }
+  *ret_moved = run.moved;
   g_ptr_array_unref (run.rows);
   g_ptr_array_unref (run.pending);
   lb_progress_free (run.progress);
@@ -118,14 +141,15 @@ run_plan (LbEngine *engine, const LbPlan *plan, State *state, GError **error)
 
 /* With the lock held: look again, plan again, check everything, run. */
 static gboolean
-migrate_locked (LbEngine *engine, const LbGraph *graph, LbStepKind kind, const char *target, GError **error)
+migrate_locked (LbEngine *engine, const LbGraph *graph, LbStepKind kind, const char *target, gboolean *ret_moved,
+                GError **error)
 {
   g_auto (State)
     state = { 0 };
   g_autoptr (LbPlan) plan = NULL;
   LbObserver *observer = engine->options.observer;
 
-  if (!read_state (engine, &state, error))
+  if (!wait_for_state (engine, &state, error))
     return FALSE;
   plan = planner_of (kind) (graph, (const char *const *) state.rows, target, error);
   if (!plan)
@@ -137,17 +161,41 @@ migrate_locked (LbEngine *engine, const LbGraph *graph, LbStepKind kind, const c
   warn_of_plan (engine, plan);
   if (observer && observer->planned)
     observer->planned (observer, plan);
-  return run_plan (engine, plan, &state, error);
+  return run_plan (engine, plan, &state, ret_moved, error);
+}
+
+/* Whether there is nothing to do, by a look without the lock. What cannot be read because another run has it locked is
+ * looked at again with the lock held. */
+static gboolean
+has_nothing_to_do (LbEngine *engine, const LbGraph *graph, LbStepKind kind, const char *target, gboolean *ret_nothing,
+                   GError **error)
+{
+  g_auto (State)
+    state = { 0 };
+  g_autoptr (LbPlan) plan = NULL;
+  g_autoptr (GError) local = NULL;
+
+  *ret_nothing = FALSE;
+  if (!read_state (engine, &state, &local)) {
+    if (g_error_matches (local, LB_ERROR, LB_ERROR_LOCKED))
+      return TRUE;
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  plan = planner_of (kind) (graph, (const char *const *) state.rows, target, error);
+  if (!plan)
+    return FALSE;
+  *ret_nothing = plan->steps->len == 0 && state.table_exists && !state.progress;
+  if (*ret_nothing)
+    warn_of_plan (engine, plan);
+  return TRUE;
 }
 
 static gboolean
 migrate (LbEngine *engine, LbStepKind kind, const char *target, GError **error)
 {
   const LbGraph *graph = lb_scripts_graph (engine->options.scripts, error);
-  g_auto (State)
-    state = { 0 };
-  g_autoptr (LbPlan) plan = NULL;
-  gboolean done;
+  gboolean done, nothing, moved = FALSE;
 
   if (!graph)
     return FALSE;
@@ -158,18 +206,18 @@ migrate (LbEngine *engine, LbStepKind kind, const char *target, GError **error)
                          "A range a:b says where to start, which a database knows by itself; it goes with --sql.");
     return FALSE;
   }
-  if (!lb_engine_connect (engine, FALSE, error) || !read_state (engine, &state, error))
+  if (!lb_engine_connect (engine, FALSE, error) || !has_nothing_to_do (engine, graph, kind, target, &nothing, error))
     return FALSE;
-  plan = planner_of (kind) (graph, (const char *const *) state.rows, target, error);
-  if (!plan)
-    return FALSE;
-  if (plan->steps->len == 0 && state.table_exists && !state.progress) {
-    warn_of_plan (engine, plan);
+  if (nothing)
     return TRUE;
-  }
   if (!lb_engine_lock (engine, error))
     return FALSE;
-  done = migrate_locked (engine, graph, kind, target, error);
+  do {
+    if (moved)
+      g_clear_error (error);
+    moved = FALSE;
+    done = migrate_locked (engine, graph, kind, target, &moved, error);
+  } while (!done && moved); /* it ends: somebody else's run made the difference */
   lb_engine_unlock (engine);
   return done;
 }
@@ -255,7 +303,7 @@ run_transaction (LbEngine *engine, GPtrArray *statements, gint64 *changed, GErro
 
   if (statements->len == 0)
     return TRUE;
-  if (driver->begin (engine->connection, engine->lock_wait_ms, error)
+  if (lb_engine_begin (engine, error)
       && driver->execute (engine->connection, (const LbStatement *const *) statements->pdata, statements->len, NULL,
                           changed, error))
     return TRUE;
@@ -274,7 +322,7 @@ stamp_locked (LbEngine *engine, const LbGraph *graph, const char *const *targets
   g_autofree gint64 *changed = NULL;
   guint first_move;
 
-  if (!read_state (engine, &state, error))
+  if (!wait_for_state (engine, &state, error))
     return FALSE;
   plan = lb_plan_stamp (graph, purge ? no_rows : (const char *const *) state.rows, targets, error);
   if (!plan)

@@ -47,6 +47,12 @@ guint lb_engine_server_version (const LbEngine *engine); /* 0 without a connecti
 gboolean lb_engine_lock (LbEngine *engine, GError **error);
 void lb_engine_unlock (LbEngine *engine);
 
+/* Begin a transaction; where that takes a lock of the whole database (SQLite), wait for it as for the run's. */
+gboolean lb_engine_begin (LbEngine *engine, GError **error);
+
+/* TRUE, and whoever watches was told, if a wait since @start (monotonic time) may go on. */
+gboolean lb_engine_keeps_waiting (LbEngine *engine, gint64 start, const char *holder, guint *ret_waited_ms);
+
 /* ---- version_table.c: the SQL of the version table, online and offline */
 
 LbStatement *lb_version_create (const LbEngine *engine);
@@ -131,7 +137,9 @@ typedef struct {
   GPtrArray *rows;       /* char *: committed version rows */
   GPtrArray *pending;    /* char *: rows if the open transaction commits */
   gboolean table_exists; /* the version table: created, be it in the open transaction */
-  gboolean remembers;    /* the progress table exists and holds a row */
+  gboolean remembers;    /* the progress table exists and holds a row, */
+  guint remembered;      /* ... that says so many statements are done */
+  gboolean moved;        /* it failed because somebody else's run went on with the database: plan again */
   gboolean in_transaction;
   gboolean committing; /* a COMMIT was sent and not answered */
   guint step;          /* index of the step under way */

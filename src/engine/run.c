@@ -84,13 +84,42 @@ copy_rows (const GPtrArray *rows)
   return copy;
 }
 
+/* Inside of the transaction: whether the database is where this run left it. Only where the run's lock may be missing.
+ */
+static gboolean
+look_again (LbRun *run, GError **error)
+{
+  g_auto (GStrv)
+    rows = NULL;
+  g_autoptr (LbProgress) progress = NULL;
+  GError *local = NULL;
+  gboolean exists;
+
+  if (!run->engine->driver->looks_again)
+    return TRUE;
+  if (!lb_version_read (run->engine, &rows, &exists, error))
+    return FALSE;
+  progress = lb_progress_read (run->engine, &local);
+  if (local) {
+    g_propagate_error (error, local);
+    return FALSE;
+  }
+  run->moved = g_strv_length (rows) != run->rows->len || exists != run->table_exists
+               || (progress != NULL) != run->remembers || (progress && progress->done != run->remembered);
+  for (guint i = 0; !run->moved && i < run->rows->len; i++)
+    run->moved = strcmp (rows[i], g_ptr_array_index (run->rows, i)) != 0;
+  if (run->moved)
+    g_set_error (error, LB_ERROR, LB_ERROR_LOCKED, "another run went on with the database at the same time");
+  return !run->moved;
+}
+
 static gboolean
 begin (LbRun *run, GError **error)
 {
   if (run->in_transaction)
     return TRUE;
-  run->in_transaction = run->engine->driver->begin (run->engine->connection, run->engine->lock_wait_ms, error);
-  return run->in_transaction;
+  run->in_transaction = lb_engine_begin (run->engine, error);
+  return run->in_transaction && look_again (run, error);
 }
 
 static gboolean
@@ -146,10 +175,12 @@ remember (LbRun *run, const LbStep *step, const LbBody *body, guint done, const 
     batch;
 
   batch_init (&batch);
-  add_memory (run, &batch, step, body, done, under_way);
-  if (!begin (run, error) || !run_batch (run, &batch, NULL, error) || !commit (run, error))
+  if (!begin (run, error))
     return FALSE;
-  run->done = done;
+  add_memory (run, &batch, step, body, done, under_way);
+  if (!run_batch (run, &batch, NULL, error) || !commit (run, error))
+    return FALSE;
+  run->done = run->remembered = done;
   return TRUE;
 }
 
@@ -178,12 +209,14 @@ finish_step (LbRun *run, const LbStep *step, Batch *batch, GError **error)
 {
   g_autofree gint64 *changed = NULL;
 
+  if (!begin (run, error))
+    return FALSE;
   add_version_table (run, batch);
   batch_add_moves (batch, run->engine, step);
   if (run->remembers)
     batch_take (batch, lb_progress_drop (run->engine));
   changed = g_new (gint64, batch->statements->len);
-  if (!begin (run, error) || !run_batch (run, batch, changed, error)
+  if (!run_batch (run, batch, changed, error)
       || !lb_version_check_moves (run->engine, step->moves, changed + batch->moves, error))
     return FALSE;
   run->remembers = FALSE;
@@ -202,10 +235,12 @@ run_together (LbRun *run, const LbStep *step, const LbBody *body, const LbUnit *
   batch_add_unit (&batch, body, unit);
   if (last)
     return finish_step (run, step, &batch, error);
-  add_memory (run, &batch, step, body, unit->end, NULL);
-  if (!begin (run, error) || !run_batch (run, &batch, NULL, error) || !commit (run, error))
+  if (!begin (run, error))
     return FALSE;
-  run->done = unit->end;
+  add_memory (run, &batch, step, body, unit->end, NULL);
+  if (!run_batch (run, &batch, NULL, error) || !commit (run, error))
+    return FALSE;
+  run->done = run->remembered = unit->end;
   return TRUE;
 }
 
@@ -285,8 +320,7 @@ resume (LbRun *run, const LbStep *step, const LbBody *body, GError **error)
   if (!run->progress || step->kind != run->progress->kind || strcmp (step->revision->id, run->progress->revision) != 0)
     return TRUE;
   progress = g_steal_pointer (&run->progress);
-  run->remembers = TRUE;
-  run->done = progress->done;
+  run->done = run->remembered = progress->done;
   if (progress->under_way && !settle_under_way (run, progress, step, body, &done, error))
     return FALSE;
   run->done += done;
@@ -342,8 +376,9 @@ lb_run_steps (LbRun *run, GError **error)
       batch;
 
     batch_init (&batch);
+    done = begin (run, error);
     add_version_table (run, &batch);
-    done = begin (run, error) && run_batch (run, &batch, NULL, error);
+    done = done && run_batch (run, &batch, NULL, error);
   }
   run->statement = done ? 0 : run->statement;
   done = done && commit (run, error);

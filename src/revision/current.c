@@ -24,7 +24,7 @@ lb_resolve_rows (const LbGraph *graph, const char *const *rows, GError **error)
       return NULL;
     }
     if (!seen[revision->index])
-      g_ptr_array_add (revisions, UNCONST (revision));
+      g_ptr_array_add (revisions, lb_unconst (revision));
     seen[revision->index] = 1;
   }
   return g_steal_pointer (&revisions);
@@ -41,7 +41,7 @@ lb_applied_tips (const LbGraph *graph, const LbMarks *applied, GPtrArray *tips)
     for (guint j = 0; is_tip && j < revision->children.n; j++)
       is_tip = !applied[revision->children.items[j]->index];
     if (is_tip)
-      g_ptr_array_add (tips, UNCONST (revision));
+      g_ptr_array_add (tips, lb_unconst (revision));
   }
 }
 

@@ -66,7 +66,7 @@ find_cycle (const LbGraph *graph, LbEdges edges, const guint *waiting)
   while (!seen[at->index]) {
     const LbRevision *next = NULL;
 
-    g_ptr_array_add (path, UNCONST (at));
+    g_ptr_array_add (path, lb_unconst (at));
     seen[at->index] = path->len;
     for (guint i = 0; !next; i++)
       next = waiting[needed (at, i)->index] ? needed (at, i) : NULL;
@@ -96,7 +96,7 @@ flood (LbMarks *marks, GPtrArray *stack, LbEdges edges, gboolean down)
 
       if (!marks[next->index]) {
         marks[next->index] = 1;
-        g_ptr_array_add (stack, UNCONST (next));
+        g_ptr_array_add (stack, lb_unconst (next));
       }
     }
   }
@@ -120,11 +120,11 @@ listed (const LbGraph *graph, LbEdges edges, const GPtrArray *cycle)
 
     if (!n_users (revision, edges)) {
       below[i] = 1;
-      g_ptr_array_add (heads, UNCONST (revision));
+      g_ptr_array_add (heads, lb_unconst (revision));
     }
     if (!n_needed (revision, edges)) {
       above[i] = 1;
-      g_ptr_array_add (bases, UNCONST (revision));
+      g_ptr_array_add (bases, lb_unconst (revision));
     }
   }
   all = !heads->len || !bases->len;
@@ -134,7 +134,7 @@ listed (const LbGraph *graph, LbEdges edges, const GPtrArray *cycle)
     if (all || !below[i] || !above[i])
       g_ptr_array_add (list, NTH (graph, i));
   if (!list->len)
-    g_ptr_array_extend (list, UNCONST (cycle), NULL, NULL);
+    g_ptr_array_extend (list, lb_unconst (cycle), NULL, NULL);
   if (!all)
     g_ptr_array_sort (list, by_id);
   return list;
@@ -175,7 +175,7 @@ lb_link_ranks (LbGraph *graph, GError **error)
 {
   guint n = lb_graph_size (graph);
   g_autofree const LbRevision **order = g_new (const LbRevision *, MAX (n, 1));
-  g_autofree guint *waiting = g_new (guint, MAX (n, 1));
+  g_autofree guint *waiting = g_new0 (guint, MAX (n, 1));
 
   if (order_by_need (graph, LB_EDGES_ALL, order, waiting) < n) {
     LbEdges edges = LB_EDGES_VERSIONED; /* a cycle of these is told first */

@@ -20,9 +20,9 @@ append_once (LbRevisionList *list, const LbRevision *revision, GHashTable **seen
     if (!*seen) {
       *seen = g_hash_table_new (NULL, NULL);
       for (guint i = 0; i < list->n; i++)
-        g_hash_table_add (*seen, UNCONST (list->items[i]));
+        g_hash_table_add (*seen, lb_unconst (list->items[i]));
     }
-    if (!g_hash_table_add (*seen, UNCONST (revision)))
+    if (!g_hash_table_add (*seen, lb_unconst (revision)))
       return;
   }
   list->items[list->n++] = revision;
@@ -49,8 +49,8 @@ check_self (const LbRevision *revision, const LbRevision *other, gboolean is_dep
 static gboolean
 resolve_down (LbGraph *graph, LbRevision *revision, GArray *missing, GError **error)
 {
-  guint n = g_strv_length ((char **) UNCONST (revision->down_ids));
-  guint n_depends = g_strv_length ((char **) UNCONST (revision->depends_ids));
+  guint n = g_strv_length ((char **) lb_unconst (revision->down_ids));
+  guint n_depends = g_strv_length ((char **) lb_unconst (revision->depends_ids));
   g_autoptr (GHashTable) seen = NULL;
 
   if (n + n_depends == 0)
@@ -76,7 +76,7 @@ resolve_down (LbGraph *graph, LbRevision *revision, GArray *missing, GError **er
 static gboolean
 resolve_depends (LbGraph *graph, LbRevision *revision, GArray *missing, GError **error)
 {
-  guint n = g_strv_length ((char **) UNCONST (revision->depends_ids));
+  guint n = g_strv_length ((char **) lb_unconst (revision->depends_ids));
   g_autoptr (GHashTable) seen = NULL;
 
   if (!n)

@@ -29,11 +29,11 @@ lb_error_unknown (const LbGraph *graph, const char *name, const char *detail, GE
   lb_error_set_detail (*error, detail);
   words = g_ptr_array_new ();
   for (guint i = 0; i < G_N_ELEMENTS (symbols); i++)
-    g_ptr_array_add (words, UNCONST (symbols[i]));
+    g_ptr_array_add (words, lb_unconst (symbols[i]));
   for (guint i = 0; i < graph->labels->len; i++)
     g_ptr_array_add (words, g_ptr_array_index (graph->labels, i));
   for (guint i = 0; i < lb_graph_size (graph); i++)
-    g_ptr_array_add (words, UNCONST (NTH (graph, i)->id));
+    g_ptr_array_add (words, lb_unconst (NTH (graph, i)->id));
   g_ptr_array_add (words, NULL);
   near = lb_suggest (name, (const char *const *) words->pdata);
   if (near && !g_str_equal (near, name))
@@ -51,7 +51,7 @@ lb_error_multiple_heads (const GPtrArray *heads, const char *argument, GError **
   lb_error_heads_argument (*error, argument);
   for (guint i = 0; i < heads->len && i < MOST_SHOWN; i++) {
     const LbRevision *head = heads->pdata[i];
-    g_autofree char *labels = g_strjoinv (", ", (char **) UNCONST (head->labels));
+    g_autofree char *labels = g_strjoinv (", ", (char **) lb_unconst (head->labels));
 
     g_string_append_printf (ids, "%s%s", i ? ", " : "", head->id);
     if (*labels)

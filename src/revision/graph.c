@@ -13,7 +13,7 @@ lb_graph_new (void)
   graph->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   graph->by_label = g_hash_table_new (g_str_hash, g_str_equal);
   graph->labels = g_ptr_array_new ();
-  graph->strings = g_string_chunk_new (16 * 1024);
+  graph->strings = g_string_chunk_new (16384);
   lb_pool_init (&graph->pool);
   return graph;
 }
@@ -65,7 +65,7 @@ static const char *const *
 store_list (LbGraph *graph, const char *const *list)
 {
   static const char *const none[] = { NULL };
-  guint n = list ? g_strv_length ((char **) UNCONST (list)) : 0;
+  guint n = list ? g_strv_length ((char **) lb_unconst (list)) : 0;
   const char **copy;
 
   if (!n)
@@ -109,7 +109,7 @@ lb_graph_add (LbGraph *graph, const LbRevisionSpec *spec, GError **error)
   revision->own_labels = store_list (graph, spec->labels);
   revision->labels = store_list (graph, NULL);
   g_ptr_array_add (graph->revisions, revision);
-  g_hash_table_insert (graph->by_id, UNCONST (revision->id), revision);
+  g_hash_table_insert (graph->by_id, lb_unconst (revision->id), revision);
   return TRUE;
 }
 

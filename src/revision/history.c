@@ -100,7 +100,7 @@ find_side (const LbGraph *graph, const char *typed, gboolean one, const char *co
     if (!lb_find_one (graph, typed, &revision, error))
       return FALSE;
     if (revision)
-      g_ptr_array_add (found, UNCONST (revision));
+      g_ptr_array_add (found, lb_unconst (revision));
   } else if (!lb_find_all (graph, typed, TRUE, found, error)) {
     return FALSE;
   }

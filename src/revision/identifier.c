@@ -135,7 +135,7 @@ find_in_branch (const LbGraph *graph, const char *name, const char *branch, cons
 
     if (!tip)
       return FALSE;
-    g_ptr_array_add (tips, UNCONST (tip));
+    g_ptr_array_add (tips, lb_unconst (tip));
     lineage = lineage_of (graph, tips, LB_EDGES_VERSIONED);
   }
   if (!name)
@@ -174,7 +174,7 @@ from_list (const LbRevisionList *list)
   GPtrArray *array = g_ptr_array_sized_new (list->n);
 
   for (guint i = 0; i < list->n; i++)
-    g_ptr_array_add (array, UNCONST (list->items[i]));
+    g_ptr_array_add (array, lb_unconst (list->items[i]));
   return array;
 }
 
@@ -234,12 +234,12 @@ lb_filter_lineage (const LbGraph *graph, const GPtrArray *revisions, const char 
   if (parts.branch) {
     if (!find_in_branch (graph, parts.branch, NULL, &revision, error))
       return NULL;
-    g_ptr_array_add (against, UNCONST (revision));
+    g_ptr_array_add (against, lb_unconst (revision));
   }
   if (parts.name) {
     if (!find_in_branch (graph, parts.name, NULL, &revision, error))
       return NULL;
-    g_ptr_array_add (against, UNCONST (revision));
+    g_ptr_array_add (against, lb_unconst (revision));
   }
   for (guint i = 0; parts.revisions && i < parts.revisions->len; i++)
     g_ptr_array_add (against, parts.revisions->pdata[i]);
@@ -248,7 +248,7 @@ lb_filter_lineage (const LbGraph *graph, const GPtrArray *revisions, const char 
   for (guint i = 0; i < revisions->len; i++) {
     revision = revisions->pdata[i];
     if (!lineage || lineage[revision->index]) /* against nothing, as with "base", everything counts */
-      g_ptr_array_add (shared, UNCONST (revision));
+      g_ptr_array_add (shared, lb_unconst (revision));
   }
   return g_steal_pointer (&shared);
 }
@@ -283,7 +283,7 @@ find_down_from_heads (const LbGraph *graph, const Parts *parts, guint n, gboolea
     if (!lb_walk_down (head, n, &found, &over, error))
       return FALSE;
     if (found)
-      g_ptr_array_add (into, UNCONST (found));
+      g_ptr_array_add (into, lb_unconst (found));
     else
       at_base = TRUE;
   }
@@ -308,7 +308,7 @@ check_symbol (const LbGraph *graph, const Parts *parts, GError **error)
   if (!tip)
     return FALSE;
   tips = g_ptr_array_new ();
-  g_ptr_array_add (tips, UNCONST (tip));
+  g_ptr_array_add (tips, lb_unconst (tip));
   lineage = lineage_of (graph, tips, LB_EDGES_VERSIONED);
   for (guint i = 0; i < parts->revisions->len; i++) {
     const LbRevision *revision = parts->revisions->pdata[i];
@@ -339,7 +339,7 @@ lb_find_all (const LbGraph *graph, const char *typed, gboolean clamp, GPtrArray 
     return find_down_from_heads (graph, &parts, n, clamp, into, error);
   if (!find_in_branch (graph, parts.name, parts.branch, &revision, error))
     return FALSE;
-  g_ptr_array_add (into, UNCONST (revision));
+  g_ptr_array_add (into, lb_unconst (revision));
   return TRUE;
 }
 

@@ -22,8 +22,8 @@ lb_link_labels (LbGraph *graph, GError **error)
       if (!other)
         other = lb_graph_lookup_label (graph, *label);
       if (!other) {
-        g_hash_table_insert (graph->by_label, UNCONST (*label), revision);
-        g_ptr_array_add (graph->labels, UNCONST (*label));
+        g_hash_table_insert (graph->by_label, lb_unconst (*label), revision);
+        g_ptr_array_add (graph->labels, lb_unconst (*label));
         continue;
       }
       lb_set_error_at (error, LB_ERROR_GRAPH, revision->path, 0,
@@ -96,7 +96,7 @@ unite (LbGraph *graph, GHashTable *sets, GPtrArray *scratch, LabelSet a, LabelSe
   while (*x || *y) {
     int order = !*x ? 1 : !*y ? -1 : strcmp (*x, *y);
 
-    g_ptr_array_add (scratch, UNCONST ((order <= 0 ? *x : *y)));
+    g_ptr_array_add (scratch, lb_unconst ((order <= 0 ? *x : *y)));
     x += order <= 0;
     y += order >= 0;
   }
@@ -113,7 +113,7 @@ static LabelSet
 own_set (LbGraph *graph, GHashTable *sets, GPtrArray *scratch, const LbRevision *revision)
 {
   for (LabelSet label = revision->own_labels; *label; label++)
-    g_ptr_array_add (scratch, UNCONST (*label));
+    g_ptr_array_add (scratch, lb_unconst (*label));
   g_ptr_array_sort (scratch, by_text);
   return intern (graph, sets, scratch);
 }

@@ -13,7 +13,7 @@ suggestion (const LbGraph *graph, const LbMissing *what)
 
   for (guint i = 0; i < lb_graph_size (graph); i++)
     if (lb_graph_nth (graph, i) != what->revision)
-      g_ptr_array_add (words, UNCONST (lb_graph_nth (graph, i)->id));
+      g_ptr_array_add (words, lb_unconst (lb_graph_nth (graph, i)->id));
   for (guint i = 0; what->is_dependency && i < graph->labels->len; i++)
     g_ptr_array_add (words, g_ptr_array_index (graph->labels, i));
   g_ptr_array_add (words, NULL);

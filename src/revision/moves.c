@@ -75,7 +75,7 @@ lb_row_set_move (LbRowSet *rows, GArray *moves, const LbRevision *from, const Lb
     rows->slot[from->index] = NO_SLOT;
   else
     g_ptr_array_add (rows->slots, NULL);
-  rows->slots->pdata[slot] = UNCONST (to);
+  rows->slots->pdata[slot] = lb_unconst (to);
   if (to)
     rows->slot[to->index] = slot;
   rows->n += (to != NULL);
@@ -141,7 +141,7 @@ look_above (LbRowSet *rows, const LbRevisionList *users, const LbRevision *witho
     if (user->rank > without->rank || lb_row_set_have (rows, user))
       return TRUE;
     rows->seen[user->index] = rows->search;
-    g_ptr_array_add (stack, UNCONST (user));
+    g_ptr_array_add (stack, lb_unconst (user));
   }
   return FALSE;
 }
@@ -153,7 +153,7 @@ is_needed_besides (LbRowSet *rows, const LbRevision *revision, const LbRevision 
   g_autoptr (GPtrArray) stack = g_ptr_array_new ();
 
   rows->search++;
-  g_ptr_array_add (stack, UNCONST (revision));
+  g_ptr_array_add (stack, lb_unconst (revision));
   while (stack->len) {
     const LbRevision *at = g_ptr_array_steal_index_fast (stack, stack->len - 1);
 
@@ -185,7 +185,7 @@ lb_row_set_downgrade (LbRowSet *rows, const LbRevision *revision, GArray *moves)
 
   for (guint i = 0; i < revision->parents.n; i++)
     if (!is_implied (rows, revision->parents.items[i], revision))
-      g_ptr_array_add (left, UNCONST (revision->parents.items[i]));
+      g_ptr_array_add (left, lb_unconst (revision->parents.items[i]));
   for (guint i = 0; i < revision->parents.n; i++)
     rows->users[revision->parents.items[i]->index]--;
   rows->applied[revision->index] = 0;

@@ -75,7 +75,7 @@ set_parents (Normalizer *normalizer, LbRevision *revision)
   kept = g_ptr_array_new ();
   for (guint i = 0; i < revision->depends.n; i++)
     if (!normalizer->drop->data[normalizer->first[revision->index] + i])
-      g_ptr_array_add (kept, UNCONST (revision->depends.items[i]));
+      g_ptr_array_add (kept, lb_unconst (revision->depends.items[i]));
   g_ptr_array_sort (kept, by_index);
   revision->normal_depends.items = lb_pool_alloc (&graph->pool, sizeof (LbRevision *) * MAX (kept->len, 1));
   for (guint i = 0; i < kept->len; i++) {

@@ -57,8 +57,8 @@ add_script (LbPlan *plan, LbStepKind kind, const LbRevision *revision)
   GPtrArray *below = kind == LB_STEP_UPGRADE ? step->from : step->to;
 
   for (guint i = 0; i < revision->down.n; i++)
-    g_ptr_array_add (below, UNCONST (revision->down.items[i]->id));
-  g_ptr_array_add (kind == LB_STEP_UPGRADE ? step->to : step->from, UNCONST (revision->id));
+    g_ptr_array_add (below, lb_unconst (revision->down.items[i]->id));
+  g_ptr_array_add (kind == LB_STEP_UPGRADE ? step->to : step->from, lb_unconst (revision->id));
   return step;
 }
 
@@ -158,13 +158,13 @@ find_roots (const LbGraph *graph, const LbDowngradeTarget *target, GError **erro
     if (!branch)
       return NULL;
     start = g_ptr_array_new ();
-    g_ptr_array_add (start, UNCONST (branch));
+    g_ptr_array_add (start, lb_unconst (branch));
     leading = lb_marks_new (graph);
     lb_marks_ancestors (leading, start, LB_EDGES_VERSIONED);
   }
   for (guint i = 0; i < list->n; i++)
     if (list->n == 1 || !leading || leading[list->items[i]->index])
-      g_ptr_array_add (roots, UNCONST (list->items[i]));
+      g_ptr_array_add (roots, lb_unconst (list->items[i]));
   if (leading && list->n > 1 && !roots->len) {
     g_set_error (error, LB_ERROR, LB_ERROR_TARGET, "Not a valid downgrade target from current heads");
     return NULL;
@@ -175,7 +175,7 @@ find_roots (const LbGraph *graph, const LbDowngradeTarget *target, GError **erro
 static gboolean
 contains (const GPtrArray *revisions, const LbRevision *revision)
 {
-  return g_ptr_array_find (UNCONST (revisions), revision, NULL);
+  return g_ptr_array_find (lb_unconst (revisions), revision, NULL);
 }
 
 /* The marks of what is to go, and of all that is applied. */

@@ -20,7 +20,16 @@ struct LbGraph {
 };
 
 /* GLib's containers take plain pointers; what goes in as const comes out as const. */
-#define UNCONST(pointer) ((gpointer) (guintptr) (pointer))
+static inline gpointer
+lb_unconst (gconstpointer pointer)
+{
+  union {
+    gconstpointer in;
+    gpointer out;
+  } both = { pointer };
+
+  return both.out;
+}
 
 /* The revision at @index, to write to while linking. */
 #define NTH(graph, index) ((LbRevision *) g_ptr_array_index ((graph)->revisions, index))

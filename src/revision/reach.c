@@ -14,7 +14,7 @@ mark (LbMarks *marks, GPtrArray *stack, const LbRevisionList *list)
   for (guint i = 0; i < list->n; i++)
     if (!marks[list->items[i]->index]) {
       marks[list->items[i]->index] = 1;
-      g_ptr_array_add (stack, UNCONST (list->items[i]));
+      g_ptr_array_add (stack, lb_unconst (list->items[i]));
     }
 }
 
@@ -29,7 +29,7 @@ begin (LbMarks *marks, const GPtrArray *revisions)
 
     if (!marks[revision->index]) {
       marks[revision->index] = 1;
-      g_ptr_array_add (stack, UNCONST (revision));
+      g_ptr_array_add (stack, lb_unconst (revision));
     }
   }
   return stack;
@@ -71,7 +71,7 @@ implied_by (const LbGraph *graph, const GPtrArray *revisions, const LbRevision *
   g_autoptr (GPtrArray) start = g_ptr_array_new ();
   GString *ids = g_string_new (NULL);
 
-  g_ptr_array_add (start, UNCONST (revision));
+  g_ptr_array_add (start, lb_unconst (revision));
   lb_marks_ancestors (marks, start, LB_EDGES_ALL);
   named[revision->index] = 1;
   for (guint i = 0; i < revisions->len; i++) {
@@ -99,7 +99,7 @@ lb_check_overlap (const LbGraph *graph, const GPtrArray *revisions, GError **err
     const LbRevision *revision = revisions->pdata[i];
 
     for (guint j = 0; j < revision->parents.n; j++)
-      g_ptr_array_add (parents, UNCONST (revision->parents.items[j]));
+      g_ptr_array_add (parents, lb_unconst (revision->parents.items[j]));
   }
   lb_marks_ancestors (marks, parents, LB_EDGES_ALL);
   for (guint i = 0; i < revisions->len && !overlap; i++)

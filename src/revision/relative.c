@@ -69,7 +69,7 @@ to_array (const LbRevisionList *list)
   GPtrArray *array = g_ptr_array_sized_new (list->n);
 
   for (guint i = 0; i < list->n; i++)
-    g_ptr_array_add (array, UNCONST (list->items[i]));
+    g_ptr_array_add (array, lb_unconst (list->items[i]));
   return array;
 }
 

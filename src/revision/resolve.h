@@ -23,8 +23,8 @@ GPtrArray *lb_resolve_rows (const LbGraph *graph, const char *const *rows, GErro
  * "base" and the empty string. Free with g_strfreev. Errors as lb_resolve. */
 char **lb_resolve_start (const LbGraph *graph, const char *typed, GError **error);
 
-/* Every revision in the order of `history`, newest first, from @base (exclusive of nothing: the start is inclusive) to
- * @head.
+/* The revisions of a range in the order of `history`, newest first; start and end are both part of it.
+ *
  * @range: NULL for all, or "[start]:[end]" as typed; "current" in it stands for @rows, which may be NULL when it does
  * not occur. A relative right side counts from the left one.
  * LB_ERROR_USAGE for a range without exactly one colon; LB_ERROR_TARGET if the left side is no ancestor of the right

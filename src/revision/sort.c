@@ -143,7 +143,7 @@ reach (Sorter *sorter, GPtrArray *stack)
 
       if (sorter->part[parent->index] == 1 && !sorter->is_start[parent->index]) {
         sorter->is_start[parent->index] = 1;
-        g_ptr_array_add (stack, UNCONST (parent));
+        g_ptr_array_add (stack, lb_unconst (parent));
       }
     }
   }
@@ -174,8 +174,8 @@ find_starts (Sorter *sorter, const GPtrArray *heads)
     if (sorter->part[head->index] != 1 || sorter->is_start[head->index])
       continue;
     sorter->is_start[head->index] = 1;
-    g_ptr_array_add (starts, UNCONST (head));
-    g_ptr_array_add (stack, UNCONST (head));
+    g_ptr_array_add (starts, lb_unconst (head));
+    g_ptr_array_add (stack, lb_unconst (head));
   }
   for (guint i = 0; i < lb_graph_size (sorter->graph); i++)
     n += sorter->part[i] == 1;
@@ -189,8 +189,8 @@ find_starts (Sorter *sorter, const GPtrArray *heads)
       if (sorter->part[order[i]->index] != 1 || sorter->is_start[order[i]->index])
         continue;
       sorter->is_start[order[i]->index] = 1;
-      g_ptr_array_add (starts, UNCONST (order[i]));
-      g_ptr_array_add (stack, UNCONST (order[i]));
+      g_ptr_array_add (starts, lb_unconst (order[i]));
+      g_ptr_array_add (stack, lb_unconst (order[i]));
       reach (sorter, stack);
     }
   }

@@ -40,7 +40,7 @@ append_once (GPtrArray *into, LbMarks *marks, const GPtrArray *revisions)
     const LbRevision *revision = revisions->pdata[i];
 
     if (!marks[revision->index])
-      g_ptr_array_add (into, UNCONST (revision));
+      g_ptr_array_add (into, lb_unconst (revision));
     marks[revision->index] = 1;
   }
 }
@@ -81,7 +81,7 @@ drop_implied (Stamp *stamp)
     const LbRevision *target = stamp->targets->pdata[i];
 
     for (guint j = 0; j < target->parents.n; j++)
-      g_ptr_array_add (parents, UNCONST (target->parents.items[j]));
+      g_ptr_array_add (parents, lb_unconst (target->parents.items[j]));
   }
   lb_marks_ancestors (implied, parents, LB_EDGES_ALL);
   kept = g_ptr_array_new ();
@@ -89,7 +89,7 @@ drop_implied (Stamp *stamp)
     const LbRevision *target = stamp->targets->pdata[i];
 
     if (!implied[target->index]) {
-      g_ptr_array_add (kept, UNCONST (target));
+      g_ptr_array_add (kept, lb_unconst (target));
       continue;
     }
     stamp->is_target[target->index] = 0;
@@ -116,7 +116,7 @@ related (const Stamp *stamp, const LbRevision *target, gboolean above)
     return found;
   marks = lb_marks_new (stamp->graph);
   start = g_ptr_array_new ();
-  g_ptr_array_add (start, UNCONST (target));
+  g_ptr_array_add (start, lb_unconst (target));
   if (above)
     lb_marks_descendants (marks, start, LB_EDGES_ALL);
   else
@@ -134,9 +134,9 @@ add_step (LbPlan *plan, LbRowSet *state, const GPtrArray *from, const LbRevision
   LbStep *step = lb_plan_add_step (plan, LB_STEP_STAMP, NULL);
 
   for (guint i = 0; i < from->len; i++)
-    g_ptr_array_add (step->from, UNCONST (((const LbRevision *) from->pdata[i])->id));
+    g_ptr_array_add (step->from, lb_unconst (((const LbRevision *) from->pdata[i])->id));
   if (to)
-    g_ptr_array_add (step->to, UNCONST (to->id));
+    g_ptr_array_add (step->to, lb_unconst (to->id));
   for (guint i = 0; i + 1 < from->len; i++)
     lb_row_set_move (state, step->moves, from->pdata[i], NULL);
   lb_row_set_move (state, step->moves, from->len ? from->pdata[from->len - 1] : NULL, to);
@@ -152,7 +152,7 @@ add_insert (LbPlan *plan, LbRowSet *state, const GPtrArray *from, const LbRevisi
   add_step (plan, state, none, to);
   step = plan->steps->pdata[plan->steps->len - 1];
   for (guint i = 0; i < from->len; i++)
-    g_ptr_array_add (step->from, UNCONST (((const LbRevision *) from->pdata[i])->id));
+    g_ptr_array_add (step->from, lb_unconst (((const LbRevision *) from->pdata[i])->id));
 }
 
 static gboolean
@@ -199,7 +199,7 @@ take_rows (const Stamp *stamp, const LbRowSet *state, const GPtrArray *rows, GPt
     const LbRevision *row = rows->pdata[i];
 
     if (lb_row_set_have (state, row) && !stamp->is_target[row->index])
-      g_ptr_array_add (from, UNCONST (row));
+      g_ptr_array_add (from, lb_unconst (row));
   }
 }
 

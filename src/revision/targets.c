@@ -71,7 +71,7 @@ upgrade_start (const LbGraph *graph, const GPtrArray *rows, const char *branch, 
   *ret = NULL;
   if (!branch) {
     start = g_ptr_array_new ();
-    g_ptr_array_extend (start, UNCONST (rows), NULL, NULL);
+    g_ptr_array_extend (start, lb_unconst (rows), NULL, NULL);
   } else {
     start = lb_filter_lineage (graph, rows, branch, LB_EDGES_VERSIONED, error);
     if (start && !start->len) {
@@ -145,7 +145,7 @@ lb_target_upgrade (const LbGraph *graph, const GPtrArray *rows, const char *type
   if (!walk_upgrade (graph, rows, &relative, clamp, &reached, error))
     return NULL;
   if (reached)
-    g_ptr_array_add (targets, UNCONST (reached));
+    g_ptr_array_add (targets, lb_unconst (reached));
   return g_steal_pointer (&targets);
 }
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MAX_REPLACED (16u << 20) /* bytes that replace() may at most come to */
+
 static gboolean
 is_space (gunichar c)
 {
@@ -137,18 +139,44 @@ run_join (LbScope *scope, const LbCall *call, GError **error)
   return elements ? lb_value_string_n (scope->arena, out->str, out->len) : NULL;
 }
 
+/* @new goes before every character and to the end, @count times at most; -1: without a limit. */
+static void
+append_interleaved (GString *out, const char *text, const char *new, gint64 count)
+{
+  for (; count != 0 && *text; count--) {
+    const char *next = g_utf8_next_char (text);
+
+    g_string_append (out, new);
+    g_string_append_len (out, text, next - text);
+    text = next;
+  }
+  if (count != 0)
+    g_string_append (out, new);
+  g_string_append (out, text);
+}
+
 static const LbValue *
 run_replace (LbScope *scope, const LbCall *call, GError **error)
 {
-  g_autoptr (GString) out = g_string_new (call->self->text);
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char *text = call->self->text;
   const char *old, *new;
   gint64 count;
 
   if (!need_string (call, 0, &old, error) || !need_string (call, 1, &new, error)
       || !lb_call_integer (call, 2, "count", -1, &count, error))
     return NULL;
-  if (count != 0 && (gsize) out->len * (strlen (new) + 1) < ((gsize) 64 << 20))
-    g_string_replace (out, old, new, count < 0 || count > G_MAXUINT ? 0 : (guint) count);
+  if ((strlen (text) + 1) * (strlen (new) + 1) > MAX_REPLACED) {
+    g_set_error (error, LB_ERROR, LB_ERROR_SCRIPT, "replace() to more than %u bytes", MAX_REPLACED);
+    return NULL;
+  }
+  if (!*old) {
+    append_interleaved (out, text, new, count);
+  } else {
+    g_string_assign (out, text);
+    if (count != 0) /* 0 is "all" to GLib */
+      g_string_replace (out, old, new, count < 0 || count > G_MAXUINT ? 0 : (guint) count);
+  }
   return lb_value_string_n (scope->arena, out->str, out->len);
 }
 

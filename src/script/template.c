@@ -446,59 +446,11 @@ parse_all (Parser *parser, GError **error)
   return TRUE;
 }
 
-/* The name in a first line such as "## -*- coding: latin-1 -*-"; NULL if it is none. */
-static char *
-coding_of (const char *line, gsize length)
-{
-  g_autofree char *text = g_strndup (line, length);
-  char *at = *text == '#' ? g_strrstr (text, "coding") : NULL;
-
-  if (!at || (at[6] != ':' && at[6] != '='))
-    return NULL;
-  at += 7 + strspn (at + 7, " \t");
-  at[strspn (at, "-_.0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] = '\0';
-  return *at ? g_strdup (at) : NULL;
-}
-
-/* The template as UTF-8 without byte order mark and coding line. */
-static char *
-decode (const char *path, const char *text, gsize length, guint *ret_first_line, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autofree char *coding = NULL;
-  g_autofree char *decoded = NULL;
-  const char *newline;
-
-  *ret_first_line = 1;
-  if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0) {
-    text += 3;
-    length -= 3;
-  }
-  newline = length ? memchr (text, '\n', length) : NULL;
-  coding = newline ? coding_of (text, (gsize) (newline - text)) : NULL;
-  if (coding) {
-    length -= (gsize) (newline + 1 - text);
-    text = newline + 1;
-    *ret_first_line = 2;
-  }
-  if (memchr (text, '\0', length)) {
-    lb_set_error_at (error, LB_ERROR_SCRIPT, path, 1, "template contains a NUL byte");
-    return NULL;
-  }
-  if (coding && g_ascii_strcasecmp (coding, "utf-8") != 0 && g_ascii_strcasecmp (coding, "utf8") != 0)
-    decoded = g_convert (text, (gssize) length, "UTF-8", coding, NULL, NULL, &local);
-  else if (g_utf8_validate_len (text, length, NULL))
-    decoded = g_strndup (text, length);
-  if (!decoded)
-    lb_set_error_at (error, LB_ERROR_SCRIPT, path, 1, "template is not in the encoding %s", coding ? coding : "utf-8");
-  return g_steal_pointer (&decoded);
-}
-
 LbMako *
 lb_mako_parse (const char *path, const char *text, gsize length, GError **error)
 {
   guint line;
-  g_autofree char *decoded = decode (path, text, length, &line, error);
+  g_autofree char *decoded = lb_mako_decode (path, text, length, &line, error);
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Open));
   g_autoptr (LbMako) mako = NULL;
 

@@ -31,6 +31,10 @@ struct LbMako {
   GPtrArray *nodes; /* LbNode * */
 };
 
+/* The text of a template as UTF-8, without byte order mark and coding line (template_decode.c). @ret_first_line: the
+ * number of the line it begins with. NULL with LB_ERROR_SCRIPT. */
+char *lb_mako_decode (const char *path, const char *text, gsize length, guint *ret_first_line, GError **error);
+
 /* <% ... %> and <%! ... %>: assignments and imports, as LB_NODE_ASSIGN appended to @nodes (template_block.c). */
 gboolean lb_mako_parse_block (LbExpressionText *text, GPtrArray *nodes, GError **error);
 

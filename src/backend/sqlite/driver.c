@@ -4,6 +4,7 @@
 __attribute__ ((visibility ("default"))) const LbDriver lb_driver = {
   .contract = LB_DRIVER_CONTRACT,
   .name = "sqlite",
+  .looks_again = TRUE,
   .open = lb_sqlite_open,
   .close = lb_sqlite_close,
   .server_version = lb_sqlite_server_version,

@@ -20,6 +20,9 @@ static LbDriver faulty;
 static Fault fault;
 static guint calls, fail_at; /* 0: never */
 static gboolean lost;
+static gboolean no_lock;       /* the file system has no lock for the run */
+static guint begins, rival_at; /* 0: never; else another run comes just before that BEGIN */
+static void (*rival) (void);
 
 /* Count a call; TRUE if it must fail without being done. */
 static gboolean
@@ -73,8 +76,11 @@ faulty_query (LbConnection *connection, const char *sql, GError **error)
 static gboolean
 faulty_begin (LbConnection *connection, guint wait_ms, GError **error)
 {
-  gboolean done = !fails (error) && real->begin (connection, wait_ms, error);
+  gboolean done;
 
+  if (++begins == rival_at)
+    rival ();
+  done = !fails (error) && real->begin (connection, wait_ms, error);
   return done && !fails_behind (done, error);
 }
 
@@ -96,7 +102,9 @@ faulty_rollback (LbConnection *connection)
 static gboolean
 faulty_try_lock (LbConnection *connection, const char *name, gboolean *ret_held, GError **error)
 {
-  return !fails (error) && real->try_lock (connection, name, ret_held, error);
+  if (no_lock)
+    *ret_held = TRUE;
+  return !fails (error) && (no_lock || real->try_lock (connection, name, ret_held, error));
 }
 
 static gboolean
@@ -316,11 +324,63 @@ test_every_call (gconstpointer data)
   }
 }
 
+/* ---- another run in between */
+
+static const Project *rival_project;
+static const char *rival_mode;
+
+static void
+run_rival (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  rival_at = 0;
+  migrate (rival_project, rival_mode, LB_STEP_UPGRADE, "head", TRUE, &error);
+  g_assert_no_error (error);
+}
+
+/* Without a lock for the run, another one may do its work before any of our transactions: ours finds out, plans again,
+ * and finds nothing to do. */
+static void
+test_rival (gconstpointer data)
+{
+  guint n = 0;
+
+  rival_mode = data;
+  rival = run_rival;
+  no_lock = TRUE;
+  fail_at = 0;
+  lost = FALSE;
+  for (guint at = 1; at <= n || n == 0; at++) {
+    Project project;
+    g_autoptr (GError) error = NULL;
+
+    project_set_up (&project);
+    rival_project = &project;
+    begins = 0;
+    rival_at = n ? at : 0; /* the first run counts the transactions */
+    g_assert_true (migrate (&project, rival_mode, LB_STEP_UPGRADE, "head", TRUE, &error));
+    g_assert_no_error (error);
+    check_all_done (&project);
+    migrate (&project, rival_mode, LB_STEP_DOWNGRADE, "base", FALSE, &error);
+    g_assert_no_error (error);
+    project_tear_down (&project);
+    if (n == 0) {
+      n = begins;
+      at = 0;
+    }
+  }
+  no_lock = FALSE;
+  g_assert_cmpuint (n, >, 3);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/engine/faults/revision", "revision", test_every_call);
   g_test_add_data_func ("/engine/faults/run", "run", test_every_call);
+  g_test_add_data_func ("/engine/faults/rival/revision", "revision", test_rival);
+  g_test_add_data_func ("/engine/faults/rival/run", "run", test_rival);
   return g_test_run ();
 }
