@@ -1,0 +1,158 @@
+/* Preloaded by the kill test: counts the calls by which a program touches its database, and kills the program with
+ * SIGKILL just before call number KILL_AT. Between two such calls nothing reaches the database, so counting up from 1
+ * passes every boundary between statements, and also those inside of a commit.
+ *
+ * Counted: running and stepping a SQLite statement, writing to its files, syncing and removing them; sending to and
+ * receiving from a socket. KILL_COUNT names a file that gets the number of calls of a run that was not killed.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static long calls;
+
+static void
+count (void)
+{
+  const char *at = getenv ("KILL_AT");
+
+  calls++;
+  if (at && calls == atol (at))
+    kill (getpid (), SIGKILL);
+}
+
+__attribute__ ((destructor)) static void
+report (void)
+{
+  const char *path = getenv ("KILL_COUNT");
+  FILE *file = path ? fopen (path, "w") : NULL;
+
+  if (!file)
+    return;
+  fprintf (file, "%ld\n", calls);
+  fclose (file);
+}
+
+/* The function behind ours: the next in the global scope, or that of a library which a driver module brought in for
+ * itself. */
+static void *
+behind (const char *name)
+{
+  void *found = dlsym (RTLD_NEXT, name);
+
+  if (!found)
+    found = dlsym (dlopen ("libsqlite3.so.0", RTLD_LAZY | RTLD_NOLOAD), name);
+  if (!found)
+    abort ();
+  return found;
+}
+
+#define REAL(type, name, ...)                                                                                          \
+  static type (*real) (__VA_ARGS__);                                                                                   \
+  if (!real)                                                                                                           \
+  real = (type (*) (__VA_ARGS__)) behind (#name)
+
+static int
+is_socket (int fd)
+{
+  struct stat about;
+
+  return fstat (fd, &about) == 0 && S_ISSOCK (about.st_mode);
+}
+
+ssize_t
+pwrite64 (int fd, const void *data, size_t size, off64_t offset)
+{
+  REAL (ssize_t, pwrite64, int, const void *, size_t, off64_t);
+  count ();
+  return real (fd, data, size, offset);
+}
+
+ssize_t
+pwrite (int fd, const void *data, size_t size, off_t offset)
+{
+  REAL (ssize_t, pwrite, int, const void *, size_t, off_t);
+  count ();
+  return real (fd, data, size, offset);
+}
+
+int
+fsync (int fd)
+{
+  REAL (int, fsync, int);
+  count ();
+  return real (fd);
+}
+
+int
+fdatasync (int fd)
+{
+  REAL (int, fdatasync, int);
+  count ();
+  return real (fd);
+}
+
+int
+ftruncate64 (int fd, off64_t length)
+{
+  REAL (int, ftruncate64, int, off64_t);
+  count ();
+  return real (fd, length);
+}
+
+int
+unlink (const char *path)
+{
+  REAL (int, unlink, const char *);
+  count ();
+  return real (path);
+}
+
+int
+sqlite3_step (void *statement)
+{
+  REAL (int, sqlite3_step, void *);
+  count ();
+  return real (statement);
+}
+
+int
+sqlite3_exec (void *database, const char *sql, int (*callback) (void *, int, char **, char **), void *data,
+              char **message)
+{
+  REAL (int, sqlite3_exec, void *, const char *, int (*) (void *, int, char **, char **), void *, char **);
+  count ();
+  return real (database, sql, callback, data, message);
+}
+
+ssize_t
+send (int fd, const void *data, size_t size, int flags)
+{
+  REAL (ssize_t, send, int, const void *, size_t, int);
+  count ();
+  return real (fd, data, size, flags);
+}
+
+ssize_t
+recv (int fd, void *data, size_t size, int flags)
+{
+  REAL (ssize_t, recv, int, void *, size_t, int);
+  count ();
+  return real (fd, data, size, flags);
+}
+
+ssize_t
+write (int fd, const void *data, size_t size)
+{
+  REAL (ssize_t, write, int, const void *, size_t);
+  if (is_socket (fd))
+    count ();
+  return real (fd, data, size);
+}
