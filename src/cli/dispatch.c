@@ -180,7 +180,7 @@ finish (LbCli *cli, int status)
 }
 
 static void
-on_pipe (int number)
+on_write_signal (int number)
 {
 }
 
@@ -215,7 +215,9 @@ lb_cli_main (const char *const *argv)
   name = name ? name + 1 : argv[0];
   cli.program = g_strcmp0 (name, "alembic") == 0 ? "alembic" : "limbeck";
   /* a handler and not SIG_IGN, because children would inherit that */
-  signal (SIGPIPE, on_pipe);
+  signal (SIGPIPE, on_write_signal);
+  /* a file that reaches the limit of its size is an error with a name (EFBIG), not a death */
+  signal (SIGXFSZ, on_write_signal);
   g_autoptr (LbArgs) args
       = lb_args_parse (lb_global_options, lb_commands (), argv[0] ? argv + 1 : argv, &command, &error);
   if (!args)

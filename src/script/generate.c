@@ -2,6 +2,7 @@
 
 #include "filename.h"
 #include "new_text.h"
+#include "python_source.h"
 #include "revision/parents.h"
 #include "util/error.h"
 #include "write.h"
@@ -349,8 +350,35 @@ choose_path (const Plan *plan, GError **error)
   return g_steal_pointer (&path);
 }
 
+/* Into output_encoding, if that is another one than what @text is in. SQL files are UTF-8 whatever it says. */
 static char *
-render (const Plan *plan, const char *template_path, const char *path, GError **error)
+encode (const Plan *plan, const char *text, gsize *ret_length, GError **error)
+{
+  GError *local = NULL;
+  g_autofree char *encoding
+      = lb_settings_string (lb_scripts_settings (plan->scripts), LB_SETTING_OUTPUT_ENCODING, &local);
+  g_autofree char *charset = encoding && plan->format == LB_SCRIPT_PYTHON ? lb_py_charset (encoding) : NULL;
+  char *encoded;
+
+  *ret_length = strlen (text);
+  if (local) {
+    g_propagate_error (error, local);
+    return NULL;
+  }
+  if (!charset)
+    return g_strdup (text);
+  encoded = g_convert (text, -1, charset, "UTF-8", NULL, ret_length, &local);
+  if (!encoded) {
+    g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "the new revision cannot be written in output_encoding '%s': %s",
+                 encoding, local->message);
+    g_error_free (local);
+  }
+  return encoded;
+}
+
+/* Render, encode, and read back what would be written. */
+static char *
+make_text (const Plan *plan, const char *template_path, const char *path, gsize *ret_length, GError **error)
 {
   const char *message = plan->request->message;
   LbNewText text = {
@@ -364,36 +392,15 @@ render (const Plan *plan, const char *template_path, const char *path, GError **
     .aware = plan->aware,
     .path = path,
   };
+  gboolean python = plan->format == LB_SCRIPT_PYTHON;
+  g_autofree char *rendered
+      = python ? lb_new_python_text (lb_scripts_settings (plan->scripts), template_path, &text, error)
+               : lb_new_sql_text (&text, error);
+  g_autofree char *encoded = rendered ? encode (plan, rendered, ret_length, error) : NULL;
 
-  if (plan->format == LB_SCRIPT_SQL)
-    return lb_new_sql_text (&text, error);
-  return lb_new_python_text (lb_scripts_settings (plan->scripts), template_path, &text, error);
-}
-
-/* Into output_encoding, if that is another one than what @text is in. SQL files are UTF-8 whatever it says. */
-static char *
-encode (const Plan *plan, const char *text, gsize *ret_length, GError **error)
-{
-  GError *local = NULL;
-  g_autofree char *encoding
-      = lb_settings_string (lb_scripts_settings (plan->scripts), LB_SETTING_OUTPUT_ENCODING, &local);
-  char *encoded;
-
-  *ret_length = strlen (text);
-  if (local) {
-    g_propagate_error (error, local);
+  if (!encoded || (python && !lb_new_python_check (template_path, &text, encoded, *ret_length, error)))
     return NULL;
-  }
-  if (plan->format == LB_SCRIPT_SQL || !encoding || !*encoding || g_ascii_strcasecmp (encoding, "utf-8") == 0
-      || g_ascii_strcasecmp (encoding, "utf8") == 0)
-    return g_strdup (text);
-  encoded = g_convert (text, -1, encoding, "UTF-8", NULL, ret_length, &local);
-  if (!encoded) {
-    g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "the new revision cannot be written in output_encoding '%s': %s",
-                 encoding, local->message);
-    g_error_free (local);
-  }
-  return encoded;
+  return g_steal_pointer (&encoded);
 }
 
 gboolean
@@ -404,7 +411,6 @@ lb_generate (LbScripts *scripts, const LbNewRevision *revision, char **ret_path,
   g_autofree char *template_path = lb_scripts_template_path (scripts);
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
-  g_autofree char *encoded = NULL;
   gsize length;
 
   if (revision->message && !g_utf8_validate (revision->message, -1, NULL)) {
@@ -415,8 +421,8 @@ lb_generate (LbScripts *scripts, const LbNewRevision *revision, char **ret_path,
       || !choose_directory (&plan, error) || !choose_format (&plan, template_path, error)
       || !(plan.date = lb_create_date (lb_scripts_settings (scripts), &plan.aware, error)))
     return FALSE;
-  if (!(path = choose_path (&plan, error)) || !(text = render (&plan, template_path, path, error))
-      || !(encoded = encode (&plan, text, &length, error)) || !lb_write_new_file (path, encoded, length, error))
+  if (!(path = choose_path (&plan, error)) || !(text = make_text (&plan, template_path, path, &length, error))
+      || !lb_write_new_file (path, text, length, error))
     return FALSE;
   *ret_path = g_steal_pointer (&path);
   return TRUE;

@@ -59,9 +59,12 @@ scope_for (const LbSettings *settings, const LbNewText *text)
   set_ids (scope, "branch_labels", text->labels, LB_VALUE_TUPLE, FALSE);
   set_ids (scope, "depends_on", text->depends, LB_VALUE_LIST, TRUE);
   lb_scope_set (scope, "create_date", lb_value_time (scope->arena, LB_VALUE_DATETIME, text->date, text->aware));
-  set_string (scope, "upgrades", request->upgrades ? request->upgrades : "pass");
-  set_string (scope, "downgrades", request->downgrades ? request->downgrades : "pass");
-  set_string (scope, "imports", request->imports ? request->imports : "");
+  if (request->upgrades) /* else undefined, as Alembic leaves them; its templates then write "pass" */
+    set_string (scope, "upgrades", request->upgrades);
+  if (request->downgrades)
+    set_string (scope, "downgrades", request->downgrades);
+  if (request->imports)
+    set_string (scope, "imports", request->imports);
   return scope;
 }
 
@@ -74,21 +77,11 @@ has_all (char *const *have, const char *const *want)
   return TRUE;
 }
 
-/* "label", or "('a', 'b')" as Alembic shows them. */
-static char *
-show_labels (const char *const *labels)
+gboolean
+lb_new_python_check (const char *template_path, const LbNewText *text, const char *encoded, gsize length,
+                     GError **error)
 {
-  g_autofree char *joined = g_strjoinv (", ", (char **) labels);
-
-  return g_steal_pointer (&joined);
-}
-
-/* The file must say what it was told to; a template without a section would lose it silently. */
-static gboolean
-check_header (const LbNewText *text, const char *template_path, const char *rendered, GError **error)
-{
-  g_autoptr (LbHeader) header
-      = lb_header_read (LB_SCRIPT_PYTHON, template_path, rendered, strlen (rendered), FALSE, error);
+  g_autoptr (LbHeader) header = lb_header_read (LB_SCRIPT_PYTHON, template_path, encoded, length, FALSE, error);
   const char *missing = NULL;
 
   if (!header) {
@@ -99,7 +92,7 @@ check_header (const LbNewText *text, const char *template_path, const char *rend
     return FALSE;
   }
   if (!has_all (header->labels, text->labels)) {
-    g_autofree char *labels = show_labels (text->labels);
+    g_autofree char *labels = g_strjoinv (", ", (char **) text->labels);
 
     lb_set_error_at (
         error, LB_ERROR_SCRIPT, template_path, 0,
@@ -142,7 +135,5 @@ lb_new_python_text (const LbSettings *settings, const char *template_path, const
     return NULL;
   scope = scope_for (settings, text);
   rendered = lb_mako_render (mako, scope, error);
-  if (!rendered || !check_header (text, template_path, rendered, error))
-    return NULL;
   return g_steal_pointer (&rendered);
 }

@@ -18,8 +18,13 @@ typedef struct {
 } LbNewText;
 
 /* The Python revision that the project's script.py.mako at @template_path gives: UTF-8. NULL with LB_ERROR_SCRIPT,
- * LB_ERROR_IO; also when what it gives does not say what it was told to (the labels, the id). */
+ * LB_ERROR_IO. */
 char *lb_new_python_text (const LbSettings *settings, const char *template_path, const LbNewText *text, GError **error);
+
+/* Whether @encoded, which is about to be written, says what it was told to: a template without a section for the
+ * labels, say, would lose them silently. FALSE with LB_ERROR_SCRIPT. */
+gboolean lb_new_python_check (const char *template_path, const LbNewText *text, const char *encoded, gsize length,
+                              GError **error);
 
 /* The SQL revision: header and two sections. NULL with LB_ERROR_SCRIPT when the header cannot hold a value. */
 char *lb_new_sql_text (const LbNewText *text, GError **error);

@@ -83,18 +83,32 @@ is_utf8_name (const char *name)
          || (g_str_has_prefix (name, "utf-8") && (name[5] == '\0' || name[5] == '-'));
 }
 
+static const char *
+charset_of (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (aliases); i++) {
+    if (strcmp (name, aliases[i][0]) == 0)
+      return aliases[i][1];
+  }
+  return name;
+}
+
+char *
+lb_py_charset (const char *name)
+{
+  g_autofree char *lower = g_strdelimit (g_ascii_strdown (name, -1), "_", '-');
+
+  return is_utf8_name (lower) ? NULL : g_strdup (charset_of (lower));
+}
+
 static gboolean
 convert (LbPySource *source, const char *path, const char *name, guint line, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  const char *charset = name;
   gsize read = 0, length;
 
-  for (guint i = 0; i < G_N_ELEMENTS (aliases); i++) {
-    if (strcmp (name, aliases[i][0]) == 0)
-      charset = aliases[i][1];
-  }
-  source->converted = g_convert (source->text, (gssize) source->length, "UTF-8", charset, &read, &length, &failure);
+  source->converted
+      = g_convert (source->text, (gssize) source->length, "UTF-8", charset_of (name), &read, &length, &failure);
   if (source->converted) {
     source->text = source->converted;
     source->length = length;

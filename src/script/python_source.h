@@ -1,4 +1,4 @@
-/* The text of a Python file, whatever it is written in. Private to the header reader. */
+/* The text of a Python file, whatever it is written in. Private to src/script. */
 #ifndef LB_SCRIPT_PYTHON_SOURCE_H
 #define LB_SCRIPT_PYTHON_SOURCE_H
 
@@ -15,5 +15,8 @@ typedef struct {
 gboolean lb_py_source_decode (LbPySource *source, const char *path, const char *text, gsize length, GError **error);
 void lb_py_source_clear (LbPySource *source);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LbPySource, lb_py_source_clear)
+
+/* What iconv calls the encoding that Python calls @name, owned by the caller; NULL for UTF-8 under any of its names. */
+char *lb_py_charset (const char *name);
 
 #endif

@@ -58,22 +58,33 @@ is_final_sigma (const char *text, const char *at)
   return !*after || !is_cased (g_utf8_get_char (after));
 }
 
+/* One character, by Unicode's simple mapping; GLib maps letters only, not the Roman and circled ones. */
+static gunichar
+lower (gunichar c)
+{
+  if (c >= 0x2160 && c <= 0x216f)
+    return c + 16;
+  if (c >= 0x24b6 && c <= 0x24cf)
+    return c + 26;
+  return g_unichar_tolower (c);
+}
+
 char *
 lb_python_lower (const char *text)
 {
-  GString *lower = g_string_sized_new (strlen (text));
+  GString *out = g_string_sized_new (strlen (text));
 
   for (const char *at = text; *at; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
 
     if (c == 0x130) /* I with dot above: the one letter whose lower case is two characters */
-      g_string_append (lower, "i\xcc\x87");
+      g_string_append (out, "i\xcc\x87");
     else if (c == 0x3a3)
-      g_string_append_unichar (lower, is_final_sigma (text, at) ? 0x3c2 : 0x3c3);
+      g_string_append_unichar (out, is_final_sigma (text, at) ? 0x3c2 : 0x3c3);
     else
-      g_string_append_unichar (lower, g_unichar_tolower (c));
+      g_string_append_unichar (out, lower (c));
   }
-  return g_string_free (lower, FALSE);
+  return g_string_free (out, FALSE);
 }
 
 char *

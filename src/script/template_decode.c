@@ -1,6 +1,7 @@
 /* The encoding of a template: a byte order mark or a first line that names it, as Mako reads them. */
 #include "template_private.h"
 
+#include "python_source.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ lb_mako_decode (const char *path, const char *text, gsize length, guint *ret_fir
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *coding = NULL;
+  g_autofree char *charset = NULL;
   g_autofree char *decoded = NULL;
   const char *newline;
 
@@ -43,8 +45,9 @@ lb_mako_decode (const char *path, const char *text, gsize length, guint *ret_fir
     lb_set_error_at (error, LB_ERROR_SCRIPT, path, 1, "template contains a NUL byte");
     return NULL;
   }
-  if (coding && g_ascii_strcasecmp (coding, "utf-8") != 0 && g_ascii_strcasecmp (coding, "utf8") != 0)
-    decoded = g_convert (text, (gssize) length, "UTF-8", coding, NULL, NULL, &local);
+  charset = coding ? lb_py_charset (coding) : NULL;
+  if (charset)
+    decoded = g_convert (text, (gssize) length, "UTF-8", charset, NULL, NULL, &local);
   else if (g_utf8_validate_len (text, length, NULL))
     decoded = g_strndup (text, length);
   if (!decoded)

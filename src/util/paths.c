@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-/* The directory that holds drivers/, templates/ and python/ when the program runs in place; NULL when it is installed.
+/* The directory that holds drivers/ and templates/ when the program runs in place; NULL when it is installed.
  */
 static const char *
 home (void)
@@ -50,12 +50,4 @@ lb_path_templates (void)
   static char *path;
 
   return place (&path, "templates", LB_DATADIR);
-}
-
-const char *
-lb_path_python (void)
-{
-  static char *path;
-
-  return place (&path, "python", LB_DATADIR);
 }

@@ -9,7 +9,6 @@ run (LbCli *cli, GError **error)
     .heads = lb_args_positionals (cli->args),
     .splice = lb_args_flag (cli->args, "splice"),
     .branch_labels = lb_args_list (cli->args, "branch-label"),
-    .merge = TRUE,
   };
 
   return lb_write_revision (cli, &revision, error);

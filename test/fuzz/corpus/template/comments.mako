@@ -1,0 +1,4 @@
+% if True: # comment
+a
+% endif # z
+b

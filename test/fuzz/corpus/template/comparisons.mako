@@ -1,0 +1,1 @@
+${1 < 2 < 3} ${"a" in "abc"} ${"a" not in ["b"]} ${None is None} ${1 is not None} ${3 >= 3} ${1 and 0} ${0 or "x"} ${"a" < "b"}

@@ -1,0 +1,1 @@
+${ ", ".join(repr(x) for x in ["a","b"] if x != "b") } ${[x*2 for x in range(3)]} ${sorted(["b","a"])}

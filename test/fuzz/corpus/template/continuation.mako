@@ -1,0 +1,8 @@
+% for x in ():
+never
+% endfor
+% for x in "ab":
+${x}\
+% endfor
+
+done

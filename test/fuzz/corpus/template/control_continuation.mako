@@ -1,0 +1,4 @@
+% if True and \
+   True:
+cont
+% endif

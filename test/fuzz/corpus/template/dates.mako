@@ -1,0 +1,1 @@
+${create_date.strftime("%Y-%m-%d %H:%M:%S.%f %% %j %A")} ${create_date.isoformat()} ${create_date.isoformat(" ", "seconds")} ${create_date.year} ${create_date.date()}

@@ -1,0 +1,6 @@
+<%doc>
+gone
+</%doc>
+x <%text>${raw} % if
+## kept
+</%text> y

@@ -1,0 +1,1 @@
+${message | h} ${"<a&'\">" | h} ${"<a&'\">" | x} ${"a b/c" | u} ${"  t " | trim} ${None} ${None | str} ${"x" | n}

@@ -1,0 +1,3 @@
+a % b ## not comment
+ # single
+$ {x} $x { } <b> < % a

@@ -1,0 +1,1 @@
+${"MiXed ß abc".replace("", "-")}

@@ -1,0 +1,1 @@
+${repr(create_date)} ${repr(None)} ${repr(True)} ${repr("it's")}

@@ -1,0 +1,1 @@
+${"a" if up_revision else "b"} ${up_revision[:2]} ${up_revision[-1]} ${up_revision[1:-1]} ${len(up_revision)}

@@ -1,0 +1,1 @@
+${" a b  c ".split()} ${"a,b,,c".split(",")} ${"a,b,c".split(",", 1)} ${"".split()} ${"".split(",")} ${" a b c".split(None, 1)} ${"a\nb\r\nc\n".splitlines()}

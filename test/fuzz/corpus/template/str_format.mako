@@ -1,0 +1,1 @@
+${"{} {1!r}".format(1,2) if False else "{0} {1!r} {x} {{}}".format(1, "z", x=3)}

@@ -1,0 +1,1 @@
+${"MiXed ß É".lower()} ${"MiXed ß É".upper()} ${"hello wORLD it's".title()} ${"hello World".capitalize()} ${"xxabcxx".strip("x")} ${"abc".startswith(("a","b"))} ${"abc".endswith("d")} ${"a-b-c".replace("-", "_", 1)} ${"abc".replace("", "-")}

@@ -1,0 +1,1 @@
+${"x" if undefined_thing else "y"} ${context.get("nope", "d")} ${context.get("nope")} ${context.get("message")}
