@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 /* How much of a file is read at first: a whole Python script or the header of any SQL script, nearly always. */
-#define FIRST_READ (32 * 1024)
+#define FIRST_READ ((gsize) 32 * 1024)
 
 struct LbScripts {
   const LbSettings *settings;

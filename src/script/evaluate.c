@@ -190,7 +190,7 @@ evaluate_slice (LbScope *scope, const LbExpression *expression, GError **error)
   const LbValue *of = lb_evaluate (scope, expression->items[0], error);
   g_autoptr (GPtrArray) elements = of ? lb_evaluate_elements (scope, of, error) : NULL;
   g_autoptr (GPtrArray) part = NULL;
-  gint64 from, to;
+  gint64 from = 0, to = 0;
 
   if (!elements || !evaluate_bound (scope, expression->items[1], elements->len, 0, &from, error)
       || !evaluate_bound (scope, expression->items[2], elements->len, elements->len, &to, error))

@@ -80,7 +80,7 @@ static gboolean
 is_utf8_name (const char *name)
 {
   return strcmp (name, "utf8") == 0 || strcmp (name, "u8") == 0 || strcmp (name, "utf") == 0
-         || (g_str_has_prefix (name, "utf-8") && (name[5] == '\0' || name[5] == '-'));
+         || strcmp (name, "utf-8") == 0 || g_str_has_prefix (name, "utf-8-");
 }
 
 static const char *

@@ -155,25 +155,29 @@ is_compiled (const char *name)
          && !g_str_has_prefix (name, ".#") && !g_str_has_prefix (name, "__init__");
 }
 
+static void
+add_names (const GArray *entries, GHashTable *stems, GHashTable *names)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const Entry *entry = &g_array_index (entries, Entry, i);
+
+    g_hash_table_add (stems, stem (entry->name));
+    g_hash_table_add (names, entry->name);
+  }
+}
+
 /* FALSE with @error if a compiled file of the directory or of its __pycache__ has no source beside it. */
 static gboolean
 check_compiled (const Scan *scan, int dir, const Listing *listing, GError **error)
 {
   g_autoptr (GHashTable) stems = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) sources = g_hash_table_new (g_str_hash, g_str_equal);
-  const GArray *names[] = { listing->files, listing->others };
   g_autofree char *cache_path = g_build_filename (scan->path->str, "__pycache__", NULL);
   g_autoptr (GDir) cache = NULL;
   const char *name;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    for (guint j = 0; j < names[i]->len; j++) {
-      const Entry *entry = &g_array_index (names[i], Entry, j);
-
-      g_hash_table_add (stems, stem (entry->name));
-      g_hash_table_add (sources, entry->name);
-    }
-  }
+  add_names (listing->files, stems, sources);
+  add_names (listing->others, stems, sources);
   for (guint i = 0; i < listing->others->len; i++) {
     g_autofree char *source = NULL;
 

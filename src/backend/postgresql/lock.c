@@ -19,6 +19,7 @@
  */
 #include "private.h"
 
+#include "sql/build.h"
 #include "util/error.h"
 
 #include <string.h>
@@ -76,7 +77,7 @@ static gboolean
 try_pinned (LbConnection *connection, gint64 key, gboolean *ret_held, GError **error)
 {
   g_autofree char *sql
-      = g_strdup_printf ("%s; SELECT pg_try_advisory_xact_lock(%" G_GINT64_FORMAT ")", begin_to_hold (connection), key);
+      = lb_sql_format (lb_pg_syntax (), "%s; SELECT pg_try_advisory_xact_lock(%d)", begin_to_hold (connection), key);
   g_autofree char *answer = NULL;
   g_autofree char *ended = NULL;
 
@@ -104,9 +105,9 @@ try_pinned (LbConnection *connection, gint64 key, gboolean *ret_held, GError **e
 static char *
 try_session (LbConnection *connection, gint64 key, gboolean *ret_pooled, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT CASE WHEN pg_backend_pid() = %d THEN pg_try_advisory_lock(%" G_GINT64_FORMAT ")::text END",
-      PQbackendPID (connection->pg), key);
+  g_autofree char *sql = lb_sql_format (
+      lb_pg_syntax (), "SELECT CASE WHEN pg_backend_pid() = %d THEN pg_try_advisory_lock(%d)::text END",
+      (gint64) PQbackendPID (connection->pg), key);
   g_autoptr (LbRows) rows = lb_pg_query (connection, sql, error);
   char **cells = rows && rows->rows->len ? g_ptr_array_index (rows->rows, 0) : NULL;
 
@@ -156,7 +157,7 @@ lb_pg_unlock (LbConnection *connection, const char *name)
     PQfinish (connection->lock_pg);
     connection->lock_pg = NULL;
   } else if (PQstatus (connection->pg) == CONNECTION_OK) {
-    g_autofree char *sql = g_strdup_printf ("SELECT pg_advisory_unlock(%" G_GINT64_FORMAT ")", key_of (name));
+    g_autofree char *sql = lb_sql_format (lb_pg_syntax (), "SELECT pg_advisory_unlock(%d)", key_of (name));
 
     result = lb_pg_run (connection, sql, TRUE, LB_PG_DEAF, NULL, NULL);
   }
@@ -184,14 +185,15 @@ lb_pg_lock_holder (LbConnection *connection, const char *name)
   guint64 key = (guint64) key_of (name);
   /* a bigint key stands in pg_locks in two halves, with objsubid 1; a session takes the lock when it begins, or little
    * later */
-  g_autofree char *sql = g_strdup_printf (
-      "SELECT l.pid, a.usename, host(a.client_addr), a.application_name,"
-      " floor(extract(epoch FROM clock_timestamp() - a.backend_start))::bigint"
-      " FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
-      " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
-      " AND l.classid = %u AND l.objid = %u"
-      " AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())",
-      (guint) (key >> 32), (guint) (key & G_MAXUINT32));
+  g_autofree char *sql
+      = lb_sql_format (lb_pg_syntax (),
+                       "SELECT l.pid, a.usename, host(a.client_addr), a.application_name,"
+                       " floor(extract(epoch FROM clock_timestamp() - a.backend_start))::bigint"
+                       " FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
+                       " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
+                       " AND l.classid = %d AND l.objid = %d"
+                       " AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())",
+                       (gint64) (key >> 32), (gint64) (key & G_MAXUINT32));
   g_autoptr (LbRows) rows = lb_pg_query (connection, sql, NULL);
 
   return rows && rows->rows->len ? holder_text (g_ptr_array_index (rows->rows, 0)) : NULL;

@@ -2,7 +2,7 @@
 #ifndef LB_BACKEND_POSTGRESQL_PRIVATE_H
 #define LB_BACKEND_POSTGRESQL_PRIVATE_H
 
-#include "../backend.h"
+#include "backend/backend.h"
 
 #include <libpq-fe.h>
 

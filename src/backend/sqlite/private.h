@@ -2,7 +2,7 @@
 #ifndef LB_BACKEND_SQLITE_PRIVATE_H
 #define LB_BACKEND_SQLITE_PRIVATE_H
 
-#include "../backend.h"
+#include "backend/backend.h"
 
 #include <signal.h>
 #include <sqlite3.h>
