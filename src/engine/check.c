@@ -86,13 +86,10 @@ count_locks (LbEngine *engine, Capacity *capacity, const LbStep *step, const LbB
 static gboolean
 check_step (LbEngine *engine, const LbStep *step, const LbProgress *progress, Capacity *capacity, GError **error)
 {
-  g_autoptr (LbBody) body = lb_host_body (step->revision, step->kind, engine->dialect, error);
   g_autoptr (GArray) units = NULL;
+  g_autoptr (LbBody) body = lb_engine_read_step (engine, step, &units, error);
 
   if (!body)
-    return FALSE;
-  units = lb_units_of (body, engine->dialect, lb_engine_server_version (engine), error);
-  if (!units)
     return FALSE;
   if (progress && step->kind == progress->kind && strcmp (step->revision->id, progress->revision) == 0
       && !lb_progress_fits (progress, body, step->revision->path, error))

@@ -249,13 +249,10 @@ lb_preview_free (LbPreview *preview)
 static gboolean
 preview_step (LbEngine *engine, const LbStep *step, const LbProgress *progress, LbPreviewStep *preview, GError **error)
 {
-  g_autoptr (LbBody) body = lb_host_body (step->revision, step->kind, engine->dialect, error);
   g_autoptr (GArray) units = NULL;
+  g_autoptr (LbBody) body = lb_engine_read_step (engine, step, &units, error);
 
   if (!body)
-    return FALSE;
-  units = lb_units_of (body, engine->dialect, lb_engine_server_version (engine), error);
-  if (!units)
     return FALSE;
   *preview = (LbPreviewStep){ .step = step, .n_statements = body->n_statements };
   for (guint i = 0; i < units->len; i++)

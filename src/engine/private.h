@@ -85,6 +85,9 @@ typedef struct {
 /* LB_ERROR_SCRIPT with file and line for transaction control where it cannot work. */
 GArray *lb_units_of (const LbBody *body, const LbDialect *dialect, guint server_version, GError **error);
 
+/* The script of @step and its units. */
+LbBody *lb_engine_read_step (const LbEngine *engine, const LbStep *step, GArray **ret_units, GError **error);
+
 /* What is left of @unit when the first @done statements of the body are done; n is 0 when nothing is. */
 LbUnit lb_unit_rest (const LbUnit *unit, guint done);
 

@@ -338,16 +338,13 @@ run_step (LbRun *run, const LbStep *step, GError **error)
   LbEngine *engine = run->engine;
   LbObserver *observer = engine->options.observer;
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (LbBody) body = lb_host_body (step->revision, step->kind, engine->dialect, error);
   g_autoptr (GArray) units = NULL;
+  g_autoptr (LbBody) body = lb_engine_read_step (engine, step, &units, error);
 
   run->statement = run->done = 0;
   if (!body)
     return FALSE;
   run->total = body->n_statements;
-  units = lb_units_of (body, engine->dialect, lb_engine_server_version (engine), error);
-  if (!units)
-    return FALSE;
   if (observer && observer->step_begins)
     observer->step_begins (observer, step, run->step, run->plan->steps->len, body->n_statements);
   lb_step_log (engine, step);
