@@ -94,7 +94,10 @@ check_step (LbEngine *engine, const LbStep *step, const LbProgress *progress, Ca
   if (progress && step->kind == progress->kind && strcmp (step->revision->id, progress->revision) == 0
       && !lb_progress_fits (progress, body, step->revision->path, error))
     return FALSE;
-  return !engine->connection || count_locks (engine, capacity, step, body, error);
+  if (engine->connection && !count_locks (engine, capacity, step, body, error))
+    return FALSE;
+  lb_engine_keep_step (engine, step, g_steal_pointer (&body), g_steal_pointer (&units));
+  return TRUE;
 }
 
 gboolean
@@ -102,6 +105,7 @@ lb_plan_check (LbEngine *engine, const LbPlan *plan, const LbProgress *progress,
 {
   Capacity capacity = { 0 };
 
+  lb_engine_forget_steps (engine);
   for (guint i = 0; i < plan->steps->len; i++) {
     const LbStep *step = g_ptr_array_index (plan->steps, i);
 

@@ -100,6 +100,7 @@ lb_engine_new (const LbEngineOptions *options, GError **error)
   engine->application_name = g_strdup_printf ("limbeck %s (pid %d)", options->command, (int) getpid ());
   engine->connect.application_name = engine->application_name;
   engine->connect.log = options->log;
+  lb_scripts_keep_texts (options->scripts);
   return g_steal_pointer (&engine);
 }
 
@@ -109,6 +110,7 @@ lb_engine_free (LbEngine *engine)
   if (!engine)
     return;
   lb_engine_disconnect (engine);
+  lb_engine_forget_steps (engine);
   g_clear_pointer (&engine->url, lb_url_free);
   g_free (engine->table);
   g_free (engine->schema);

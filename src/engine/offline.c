@@ -109,9 +109,10 @@ write_step (Writer *writer, const LbStep *step, GError **error)
   g_autofree char *title = lb_step_title (step);
   g_autofree char *comment = g_strdup_printf ("-- Running %s\n\n", title);
   g_autoptr (LbBody) body = NULL;
+  g_autoptr (GArray) units = NULL;
 
   if (step->revision) {
-    body = lb_host_body (step->revision, step->kind, writer->engine->dialect, error);
+    body = lb_engine_read_step (writer->engine, step, &units, error);
     if (!body)
       return FALSE;
   }

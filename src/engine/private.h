@@ -29,6 +29,10 @@ struct LbEngine {
   /* once connected */
   const LbDriver *driver;
   LbConnection *connection;
+
+  /* step.c: scripts read and not run yet */
+  GHashTable *kept;
+  gsize kept_bytes;
 };
 
 /* ---- connection.c */
@@ -85,11 +89,17 @@ typedef struct {
 /* LB_ERROR_SCRIPT with file and line for transaction control where it cannot work. */
 GArray *lb_units_of (const LbBody *body, const LbDialect *dialect, guint server_version, GError **error);
 
-/* The script of @step and its units. */
-LbBody *lb_engine_read_step (const LbEngine *engine, const LbStep *step, GArray **ret_units, GError **error);
-
 /* What is left of @unit when the first @done statements of the body are done; n is 0 when nothing is. */
 LbUnit lb_unit_rest (const LbUnit *unit, guint done);
+
+/* ---- step.c */
+
+/* The script of @step and its units, both the caller's. */
+LbBody *lb_engine_read_step (LbEngine *engine, const LbStep *step, GArray **ret_units, GError **error);
+
+/* Keep what was read for the next lb_engine_read_step of the same step; takes both. Forget all when the plan goes. */
+void lb_engine_keep_step (LbEngine *engine, const LbStep *step, LbBody *body, GArray *units);
+void lb_engine_forget_steps (LbEngine *engine);
 
 /* ---- progress.c: the memory of a half-applied step */
 

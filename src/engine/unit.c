@@ -144,17 +144,6 @@ lb_units_of (const LbBody *body, const LbDialect *dialect, guint server_version,
   return g_steal_pointer (&units);
 }
 
-LbBody *
-lb_engine_read_step (const LbEngine *engine, const LbStep *step, GArray **ret_units, GError **error)
-{
-  g_autoptr (LbBody) body = lb_host_body (step->revision, step->kind, engine->dialect, error);
-
-  if (!body)
-    return NULL;
-  *ret_units = lb_units_of (body, engine->dialect, lb_engine_server_version (engine), error);
-  return *ret_units ? g_steal_pointer (&body) : NULL;
-}
-
 LbUnit
 lb_unit_rest (const LbUnit *unit, guint done)
 {

@@ -43,13 +43,11 @@ lb_body_checksum (const LbBody *body, guint n)
 }
 
 LbBody *
-lb_host_body (const LbRevision *revision, LbStepKind kind, const LbDialect *dialect, GError **error)
+lb_host_body (LbScripts *scripts, const LbRevision *revision, LbStepKind kind, const LbDialect *dialect, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (GError) local = NULL;
-  gsize length;
+  g_autoptr (GBytes) text = NULL;
 
-  if (!g_str_has_suffix (revision->path, ".sql")) {
+  if (lb_script_format (revision->path) != LB_SCRIPT_SQL) {
     lb_set_error_at (error, LB_ERROR_UNSUPPORTED, revision->path, 0,
                      "revision %s is a Python script, and this version runs SQL revisions only", revision->id);
     if (error)
@@ -57,10 +55,8 @@ lb_host_body (const LbRevision *revision, LbStepKind kind, const LbDialect *dial
                                  "`stamp` and `revision` work on such a project.");
     return NULL;
   }
-  if (!g_file_get_contents (revision->path, &text, &length, &local)) {
-    lb_set_error_at (error, LB_ERROR_IO, revision->path, 0, "cannot read revision %s: %s", revision->id,
-                     local->message);
-    return NULL;
-  }
-  return lb_sql_body (revision->path, text, length, kind, dialect, error);
+  text = lb_scripts_text (scripts, revision, error);
+  return text ? lb_sql_body (revision->path, g_bytes_get_data (text, NULL), g_bytes_get_size (text), kind, dialect,
+                             error)
+              : NULL;
 }

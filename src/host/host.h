@@ -14,6 +14,7 @@
 
 #include "backend/backend.h"
 #include "revision/plan.h"
+#include "script/directory.h"
 
 typedef struct {
   guint line;               /* of the marker */
@@ -36,7 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbBody, lb_body_free)
  * LB_ERROR_SCRIPT with file and line for a file that has no section of that direction at all, an unknown marker,
  * statements outside of a section, or SQL that does not split; LB_ERROR_UNSUPPORTED for a script that is not SQL;
  * LB_ERROR_IO. */
-LbBody *lb_host_body (const LbRevision *revision, LbStepKind kind, const LbDialect *dialect, GError **error);
+LbBody *lb_host_body (LbScripts *scripts, const LbRevision *revision, LbStepKind kind, const LbDialect *dialect,
+                      GError **error);
 
 /* The same from the text of a SQL file; @path is for messages. */
 LbBody *lb_sql_body (const char *path, const char *text, gsize length, LbStepKind kind, const LbDialect *dialect,

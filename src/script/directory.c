@@ -11,6 +11,10 @@
 /* How much of a file is read at first: a whole Python script or the header of any SQL script, nearly always. */
 #define FIRST_READ ((gsize) 32 * 1024)
 
+/* How much text of SQL scripts is kept for a run that will want it next: most projects whole, and no more than that of
+ * any. */
+#define KEEP_BYTES ((gsize) 1 << 20)
+
 struct LbScripts {
   const LbSettings *settings;
   LbLog *log;
@@ -18,10 +22,13 @@ struct LbScripts {
   char **locations;
   LbScanRules rules;
   LbGraph *graph;
+  GPtrArray *texts; /* GBytes by index of revision, NULL where not kept; NULL unless a run asked for it */
 };
 
 /* Reads one file after the other into the graph. */
 typedef struct {
+  LbScripts *scripts;
+  gsize kept;
   LbHeaderReader *reader;
   LbGraph *graph;
   char *buffer;
@@ -117,6 +124,7 @@ lb_scripts_free (LbScripts *scripts)
   if (!scripts)
     return;
   g_clear_pointer (&scripts->graph, lb_graph_free);
+  g_clear_pointer (&scripts->texts, g_ptr_array_unref);
   g_strfreev (scripts->locations);
   g_free (scripts->dir);
   g_free (scripts);
@@ -145,7 +153,8 @@ fill (Loader *loader, int fd, gsize wanted, const char *path, gboolean *ret_end,
 
     if (n < 0 && errno != EINTR)
       return set_system_error (error, path, errno);
-    if (n == 0) {
+    if (n >= 0 && (gsize) n < wanted - loader->length) { /* a regular file gives less than asked for at its end only */
+      loader->length += (gsize) n;
       *ret_end = TRUE;
       break;
     }
@@ -183,6 +192,52 @@ read_header (Loader *loader, int fd, LbHeaderSource *source, const LbHeader **re
   }
 }
 
+static void
+release_bytes (gpointer data)
+{
+  if (data)
+    g_bytes_unref (data);
+}
+
+void
+lb_scripts_keep_texts (LbScripts *scripts)
+{
+  if (!scripts->texts)
+    scripts->texts = g_ptr_array_new_with_free_func (release_bytes);
+}
+
+/* Keep the text of the file that was just added to the graph. */
+static void
+keep_text (Loader *loader, const LbHeaderSource *source)
+{
+  GBytes *bytes = NULL;
+
+  if (!loader->scripts->texts)
+    return;
+  if (source->format == LB_SCRIPT_SQL && !source->partial && loader->kept + source->length <= KEEP_BYTES) {
+    bytes = g_bytes_new (source->text, source->length);
+    loader->kept += source->length;
+  }
+  g_ptr_array_add (loader->scripts->texts, bytes);
+}
+
+GBytes *
+lb_scripts_text (LbScripts *scripts, const LbRevision *revision, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  char *text;
+  gsize length;
+
+  if (scripts->texts && revision->index < scripts->texts->len && scripts->texts->pdata[revision->index])
+    return g_steal_pointer (&scripts->texts->pdata[revision->index]);
+  if (!g_file_get_contents (revision->path, &text, &length, &failure)) {
+    lb_set_error_at (error, LB_ERROR_IO, revision->path, 0, "cannot read revision %s: %s", revision->id,
+                     failure->message);
+    return NULL;
+  }
+  return g_bytes_new_take (text, length);
+}
+
 static gboolean
 load_file (const LbScriptFile *file, gpointer data, GError **error)
 {
@@ -207,6 +262,8 @@ load_file (const LbScriptFile *file, gpointer data, GError **error)
     };
 
     good = lb_graph_add (loader->graph, &spec, error);
+    if (good)
+      keep_text (loader, &source);
   }
   return good;
 }
@@ -214,7 +271,7 @@ load_file (const LbScriptFile *file, gpointer data, GError **error)
 const LbGraph *
 lb_scripts_graph (LbScripts *scripts, GError **error)
 {
-  Loader loader = { 0 };
+  Loader loader = { .scripts = scripts };
   gboolean good;
 
   if (scripts->graph)

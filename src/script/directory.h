@@ -27,6 +27,12 @@ const LbSettings *lb_scripts_settings (const LbScripts *scripts);
 
 LbScriptFormat lb_script_format (const char *path); /* by its ending */
 
+/* A run will want the text of the scripts: keep those of SQL revisions, up to a megabyte, when the graph is read. */
+void lb_scripts_keep_texts (LbScripts *scripts);
+
+/* The text of a revision's file: what was kept, once, else read now. LB_ERROR_IO. */
+GBytes *lb_scripts_text (LbScripts *scripts, const LbRevision *revision, GError **error);
+
 /* The whole description of a revision, read anew from its file; "" if none. NULL with LB_ERROR_SCRIPT. */
 char *lb_scripts_doc (const LbRevision *revision, GError **error);
 
