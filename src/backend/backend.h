@@ -36,6 +36,12 @@ typedef struct {
    * A statement that only its object makes impossible in a transaction (REINDEX of a partitioned table) is PLAIN. */
   LbStatementKind (*classify) (const LbStatement *statement, guint server_version);
 
+  /* Whether what @statement does lasts for the session and is lost with it (SET, ATTACH): it is said again when a later
+   * session goes on behind it. NULL: none does. */
+  gboolean (*of_session) (const LbStatement *statement);
+
+  guint longest_name; /* bytes that the database keeps of a name; 0: all */
+
   /* Text put behind the INSERT of a version row in --sql output, as SQLAlchemy adds it; @table is formatted already. */
   const char
       *insert_returning; /* " RETURNING %s.version_num" or " RETURNING version_num"; NULL for none; %s at most once */
@@ -85,10 +91,6 @@ typedef struct {
   guint contract;   /* LB_DRIVER_CONTRACT the module was built for */
   const char *name; /* the dialect it serves */
 
-  /* The run's lock may be missing (file systems that have none) while begin always takes the write lock: the engine
-   * looks at the version rows again inside of each transaction, which costs no round trip here. */
-  gboolean looks_again;
-
   /* Connect. NULL with LB_ERROR_CONNECT (sqlstate, detail where known; the password never in the text) or
    * LB_ERROR_CONFIG. */
   LbConnection *(*open) (const LbUrl *url, const LbConnectOptions *options, GError **error);
@@ -127,13 +129,26 @@ typedef struct {
    */
   char *(*lock_holder) (LbConnection *connection, const char *name);
 
-  /* Whether the table exists. @schema NULL: where unqualified names resolve. */
+  /* Whether the table exists. @schema NULL: where unqualified names resolve.
+   * @ret_schema: where @schema is NULL, the schema that the table is in or would be made in, so that it is the same
+   * table whatever a script does to the rules by which names resolve; NULL where there is none. May be NULL. */
   gboolean (*has_table) (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists,
-                         GError **error);
+                         char **ret_schema, GError **error);
 
-  /* After a crash: what became of @statement (LB_STATEMENT_ALONE), which was started and not recorded as done. May
-   * clean up what is half done (drop an invalid index). */
-  gboolean (*fate) (LbConnection *connection, const LbStatement *statement, LbFate *ret_fate, GError **error);
+  /* After a crash: what became of @statement (LB_STATEMENT_ALONE), which was started and not recorded as done.
+   * @mend: wait for whoever is still at it, and clean up what is half done (drop an invalid index); FALSE only looks,
+   * for what is there before the statement is started at all */
+  gboolean (*fate) (LbConnection *connection, const LbStatement *statement, gboolean mend, LbFate *ret_fate,
+                    GError **error);
+
+  /* A revision begins: give it the session as it was opened, if statements that were executed since may have changed
+   * settings, the role, or released the run's lock. LB_ERROR_LOCKED if somebody else has the lock now. May be NULL. */
+  gboolean (*freshen) (LbConnection *connection, GError **error);
+
+  /* Inside of a transaction: whether another connection may have committed anything since this was asked last; TRUE the
+   * first time. Only where the run's lock may be missing (file systems that have none) while begin always takes the
+   * write lock; NULL elsewhere. */
+  gboolean (*changed_elsewhere) (LbConnection *connection, gboolean *ret_changed, GError **error);
 
   /* How many relations one transaction may lock on this server, or 0 if there is no such limit or it cannot be told. */
   guint (*lock_capacity) (LbConnection *connection);

@@ -91,9 +91,9 @@ matches_from (const char *pattern, const Head *head, guint at)
   return at < head->n && token_matches (&head->tokens[at], pattern, end) && matches_from (rest, head, at + 1);
 }
 
-LbStatementKind
-lb_pattern_classify (const LbPattern *patterns, const LbSqlSyntax *syntax, const LbStatement *statement,
-                     guint server_version)
+const LbPattern *
+lb_pattern_find (const LbPattern *patterns, const LbSqlSyntax *syntax, const LbStatement *statement,
+                 guint server_version)
 {
   LbLexer lexer;
   Head head;
@@ -102,7 +102,7 @@ lb_pattern_classify (const LbPattern *patterns, const LbSqlSyntax *syntax, const
   head.n = (guint) next_token (&lexer, &head.tokens[0]);
   head.whole = FALSE;
   if (head.n == 0)
-    return LB_STATEMENT_PLAIN;
+    return NULL;
   for (const LbPattern *entry = patterns; entry->pattern; entry++) {
     /* Most statements match no first word: the others are read further only now. */
     if (!token_matches (&head.tokens[0], entry->pattern, strchrnul (entry->pattern, ' ')))
@@ -115,7 +115,16 @@ lb_pattern_classify (const LbPattern *patterns, const LbSqlSyntax *syntax, const
     }
     if ((entry->before_version == 0 || (server_version && server_version < entry->before_version))
         && matches_from (entry->pattern, &head, 0))
-      return entry->kind;
+      return entry;
   }
-  return LB_STATEMENT_PLAIN;
+  return NULL;
+}
+
+LbStatementKind
+lb_pattern_classify (const LbPattern *patterns, const LbSqlSyntax *syntax, const LbStatement *statement,
+                     guint server_version)
+{
+  const LbPattern *found = lb_pattern_find (patterns, syntax, statement, server_version);
+
+  return found ? (LbStatementKind) found->kind : LB_STATEMENT_PLAIN;
 }

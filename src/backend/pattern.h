@@ -15,10 +15,14 @@
 #include "backend.h"
 
 typedef struct {
-  const char *pattern; /* starts with a word or words: they are how the table is searched */
-  LbStatementKind kind;
+  const char *pattern;  /* starts with a word or words: they are how the table is searched */
+  int kind;             /* what a match means: an LbStatementKind for lb_pattern_classify, else the table's own */
   guint before_version; /* holds on servers older than this only; 0: on all. An unknown server is not older */
 } LbPattern;
+
+/* The first of @patterns (ended by a NULL pattern) that @statement matches, or NULL. */
+const LbPattern *lb_pattern_find (const LbPattern *patterns, const LbSqlSyntax *syntax, const LbStatement *statement,
+                                  guint server_version);
 
 /* The kind of the first of @patterns (ended by a NULL pattern) that @statement matches; LB_STATEMENT_PLAIN if none. */
 LbStatementKind lb_pattern_classify (const LbPattern *patterns, const LbSqlSyntax *syntax, const LbStatement *statement,

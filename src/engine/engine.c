@@ -34,12 +34,26 @@ read_mode (LbEngine *engine, GError **error)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (transaction_modes); i++) {
     if (strcmp (word, transaction_modes[i].word) == 0) {
+      engine->mode_is_automatic = transaction_modes[i].mode < 0;
       engine->mode
           = transaction_modes[i].mode < 0 ? automatic_mode (engine) : (LbTransactionMode) transaction_modes[i].mode;
       return TRUE;
     }
   }
   g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "transaction is '%s'; expected revision, run or auto", word);
+  return FALSE;
+}
+
+/* The database would cut a longer name short, make the table under that one, and never find it by the other. */
+static gboolean
+check_table_name (const LbEngine *engine, GError **error)
+{
+  guint longest = engine->dialect->longest_name;
+
+  if (longest == 0 || strlen (engine->table) <= longest)
+    return TRUE;
+  g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "version_table '%s' has %zu bytes; %s keeps %u of a name",
+               engine->table, strlen (engine->table), engine->dialect->syntax->name, longest);
   return FALSE;
 }
 
@@ -51,7 +65,7 @@ read_settings (LbEngine *engine, GError **error)
   GError *local = NULL;
 
   engine->table = lb_settings_string (settings, LB_SETTING_VERSION_TABLE, error);
-  if (!engine->table)
+  if (!engine->table || !check_table_name (engine, error))
     return FALSE;
   engine->schema = lb_settings_string (settings, LB_SETTING_VERSION_TABLE_SCHEMA, &local);
   if (local) {
@@ -114,6 +128,7 @@ lb_engine_free (LbEngine *engine)
   g_clear_pointer (&engine->url, lb_url_free);
   g_free (engine->table);
   g_free (engine->schema);
+  g_free (engine->found_schema);
   g_free (engine->application_name);
   g_free (engine);
 }

@@ -32,6 +32,11 @@ explain_undone (const LbRun *run, GString *text)
     g_string_append_printf (text, "; the next run goes on behind (%u in all)\n", run->total);
     return;
   }
+  if (!run->in_transaction) { /* it failed outside of one, or none could be begun */
+    if (run->statement)
+      g_string_append_printf (text, "nothing of revision %s is done\n", id_of (run, run->step));
+    return;
+  }
   g_string_append_printf (text, "revision %s was rolled back", id_of (run, run->step));
   if (n)
     g_string_append_printf (text, ", and with it %u earlier %s of this run, from %s on: one transaction held them all",

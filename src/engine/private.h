@@ -19,8 +19,10 @@ struct LbEngine {
   LbUrl *url; /* NULL until asked for offline: only the dialect counts there */
   const LbDialect *dialect;
   LbTransactionMode mode;
-  char *table;  /* name of the version table */
-  char *schema; /* NULL: where unqualified names resolve */
+  gboolean mode_is_automatic; /* nobody asked for it */
+  char *table;                /* name of the version table */
+  char *schema;               /* NULL: where unqualified names resolve */
+  char *found_schema; /* ... which is there, since the database was asked; NULL: not asked, or names have no schema */
   gboolean table_pk;
   guint lock_wait_ms;
   LbConnectOptions connect;
@@ -63,6 +65,9 @@ LbStatement *lb_version_create (const LbEngine *engine);
 LbStatement *lb_version_move (const LbEngine *engine, const LbRowMove *move);
 LbStatement *lb_version_purge (const LbEngine *engine);
 char *lb_version_qualified (const LbEngine *engine); /* schema.table as SQL */
+/* The schema of both tables as it stands in SQL, NULL for none: a script may change where unqualified names resolve,
+ * and its row must not go to another table for that. */
+const char *lb_version_schema (const LbEngine *engine);
 /* Every move must have changed one row: @changed are the counts for @moves. LB_ERROR_DATABASE in Alembic's words. */
 gboolean lb_version_check_moves (const LbEngine *engine, const GArray *moves, const gint64 *changed, GError **error);
 /* @ret_rows: sorted ids; @ret_exists: whether there is a version table. Either may be NULL. */
@@ -117,7 +122,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbProgress, lb_progress_free)
 
 /* NULL without @error if nothing is half-applied. */
 LbProgress *lb_progress_read (LbEngine *engine, GError **error);
-char *lb_progress_table (const LbEngine *engine); /* name, without schema */
+/* Its name, without schema: that of the version table and "_progress", or, where the database would cut that off, a
+ * shorter one that no other version table has. */
+char *lb_progress_table (const LbEngine *engine);
 LbStatement *lb_progress_create (const LbEngine *engine);
 LbStatement *lb_progress_drop (const LbEngine *engine);
 /* Replace what is remembered by this. Two statements in @into. @body NULL: @done is 0. */

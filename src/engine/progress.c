@@ -26,14 +26,26 @@ lb_progress_free (LbProgress *progress)
 char *
 lb_progress_table (const LbEngine *engine)
 {
-  return g_strconcat (engine->table, "_progress", NULL);
+  static const char suffix[] = "_progress";
+  enum { HASH = 8 };
+  gsize room = engine->dialect->longest_name;
+  g_autofree char *hash = NULL;
+  const char *end;
+
+  if (room == 0 || strlen (engine->table) + strlen (suffix) <= room)
+    return g_strconcat (engine->table, suffix, NULL);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, engine->table, -1);
+  end = engine->table + room - strlen (suffix) - HASH;
+  if (*end & 0x80)
+    end = g_utf8_find_prev_char (engine->table, end + 1); /* not in the middle of a character */
+  return g_strdup_printf ("%.*s%.*s%s", (int) (end - engine->table), engine->table, HASH, hash, suffix);
 }
 
 static LbStatement *
 statement (const LbEngine *engine, const char *format)
 {
   g_autofree char *table = lb_progress_table (engine);
-  g_autofree char *sql = lb_sql_format (engine->dialect->syntax, format, engine->schema, table);
+  g_autofree char *sql = lb_sql_format (engine->dialect->syntax, format, lb_version_schema (engine), table);
 
   return lb_statement_new (sql, NULL, 0);
 }
@@ -61,28 +73,43 @@ lb_progress_record (const LbEngine *engine, const LbStep *step, const LbBody *bo
   g_autofree char *sql = lb_sql_format (engine->dialect->syntax,
                                         "INSERT INTO %T (revision, direction, done, total, checksum, under_way) "
                                         "VALUES (%L, %L, %d, %d, %L, %L)",
-                                        engine->schema, table, step->revision->id, directions[step->kind],
+                                        lb_version_schema (engine), table, step->revision->id, directions[step->kind],
                                         (gint64) done, (gint64) body->n_statements, checksum, under_way);
 
   g_ptr_array_add (into, statement (engine, "DELETE FROM %T"));
   g_ptr_array_add (into, lb_statement_new (sql, NULL, 0));
 }
 
+/* The rows of the memory, NULL without @error if there is no table. A look without the run's lock may see the table and
+ * then find that the run which had it is over: that is none as well. */
+static LbRows *
+read_rows (LbEngine *engine, GError **error)
+{
+  const char *schema = lb_version_schema (engine);
+  g_autofree char *table = lb_progress_table (engine);
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) failure = NULL;
+  LbRows *rows;
+  gboolean exists;
+
+  if (!engine->driver->has_table (engine->connection, schema, table, &exists, NULL, error) || !exists)
+    return NULL;
+  sql = lb_sql_format (engine->dialect->syntax, "SELECT revision, direction, done, total, checksum, under_way FROM %T",
+                       schema, table);
+  rows = engine->driver->query (engine->connection, sql, &failure);
+  if (rows || (engine->driver->has_table (engine->connection, schema, table, &exists, NULL, NULL) && !exists))
+    return rows;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
 LbProgress *
 lb_progress_read (LbEngine *engine, GError **error)
 {
-  g_autofree char *table = lb_progress_table (engine);
-  g_autofree char *sql = NULL;
-  g_autoptr (LbRows) rows = NULL;
+  g_autoptr (LbRows) rows = read_rows (engine, error);
   LbProgress *progress;
   char **cells;
-  gboolean exists;
 
-  if (!engine->driver->has_table (engine->connection, engine->schema, table, &exists, error) || !exists)
-    return NULL;
-  sql = lb_sql_format (engine->dialect->syntax, "SELECT revision, direction, done, total, checksum, under_way FROM %T",
-                       engine->schema, table);
-  rows = engine->driver->query (engine->connection, sql, error);
   if (!rows || rows->rows->len == 0)
     return NULL;
   cells = g_ptr_array_index (rows->rows, 0);
@@ -141,8 +168,13 @@ lb_progress_allows (const LbProgress *progress, const LbGraph *graph, const LbPl
                directions[progress->kind], progress->revision, progress->done, progress->total);
   if (error && progress->under_way)
     lb_error_set_statement (*error, progress->under_way, 0);
-  if (error && !lb_graph_lookup (graph, progress->revision))
+  if (error && !lb_graph_lookup (graph, progress->revision)) {
     lb_error_set_detail (*error, "no file has this revision");
-  set_ways_out (progress, error);
+    lb_error_set_hint (*error,
+                       "Put its file back and run again. Or bring the database by hand to where it stood before, and "
+                       "say so with `limbeck stamp REVISION`, which forgets the rest.");
+  } else {
+    set_ways_out (progress, error);
+  }
   return FALSE;
 }

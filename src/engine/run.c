@@ -93,9 +93,13 @@ look_again (LbRun *run, GError **error)
     rows = NULL;
   g_autoptr (LbProgress) progress = NULL;
   GError *local = NULL;
-  gboolean exists;
+  gboolean changed, exists;
 
-  if (!run->engine->driver->looks_again)
+  if (!run->engine->driver->changed_elsewhere)
+    return TRUE;
+  if (!run->engine->driver->changed_elsewhere (run->engine->connection, &changed, error))
+    return FALSE;
+  if (!changed)
     return TRUE;
   if (!lb_version_read (run->engine, &rows, &exists, error))
     return FALSE;
@@ -144,7 +148,8 @@ commit (LbRun *run, GError **error)
 
 /* ---- one step */
 
-/* The version table is made in the transaction of the first step, so that a run that dies leaves both or neither. */
+/* The version table is made in the transaction of the first step, so that a run that dies leaves both or neither; and
+ * before the statements of that step, which may speak of it (GRANT) or change where it would be made. */
 static void
 add_version_table (LbRun *run, Batch *batch)
 {
@@ -177,10 +182,24 @@ remember (LbRun *run, const LbStep *step, const LbBody *body, guint done, const 
   batch_init (&batch);
   if (!begin (run, error))
     return FALSE;
+  add_version_table (run, &batch);
   add_memory (run, &batch, step, body, done, under_way);
   if (!run_batch (run, &batch, NULL, error) || !commit (run, error))
     return FALSE;
   run->done = run->remembered = done;
+  return TRUE;
+}
+
+/* Whether the statement has to be remembered while it is under way: not if what it does is there before it has begun,
+ * because then nothing would tell later whether it was done. It fails then, or does nothing. */
+static gboolean
+must_be_remembered (LbRun *run, const LbStatement *statement, gboolean *ret_must, GError **error)
+{
+  LbFate before;
+
+  if (!run->engine->driver->fate (run->engine->connection, statement, FALSE, &before, error))
+    return FALSE;
+  *ret_must = before != LB_FATE_DONE;
   return TRUE;
 }
 
@@ -189,12 +208,15 @@ static gboolean
 run_alone (LbRun *run, const LbStep *step, const LbBody *body, const LbUnit *unit, gboolean last, GError **error)
 {
   const LbStatement *statement = lb_body_statement (body, unit->first);
+  gboolean under_way = FALSE;
   g_auto (Batch)
     batch;
 
   batch_init (&batch);
+  if (!must_be_remembered (run, statement, &under_way, error))
+    return FALSE;
   /* what is open, earlier steps too, commits here: with the memory of this one, so that it knows where it is */
-  if (!remember (run, step, body, unit->first, statement->text, error))
+  if (!remember (run, step, body, unit->first, under_way ? statement->text : NULL, error))
     return FALSE;
   batch_add_unit (&batch, body, unit);
   if (!run_batch (run, &batch, NULL, error))
@@ -232,11 +254,12 @@ run_together (LbRun *run, const LbStep *step, const LbBody *body, const LbUnit *
     batch;
 
   batch_init (&batch);
+  if (!begin (run, error))
+    return FALSE;
+  add_version_table (run, &batch);
   batch_add_unit (&batch, body, unit);
   if (last)
     return finish_step (run, step, &batch, error);
-  if (!begin (run, error))
-    return FALSE;
   add_memory (run, &batch, step, body, unit->end, NULL);
   if (!run_batch (run, &batch, NULL, error) || !commit (run, error))
     return FALSE;
@@ -287,7 +310,7 @@ settle_under_way (LbRun *run, const LbProgress *progress, const LbStep *step, co
   const LbStatement *written = lb_body_statement (body, progress->done);
   LbFate fate;
 
-  if (!run->engine->driver->fate (run->engine->connection, started, &fate, error))
+  if (!run->engine->driver->fate (run->engine->connection, started, TRUE, &fate, error))
     return FALSE;
   *ret_done = fate == LB_FATE_DONE;
   if (fate == LB_FATE_NOT_DONE || fate == LB_FATE_REPEATABLE)
@@ -309,6 +332,25 @@ settle_under_way (LbRun *run, const LbProgress *progress, const LbStep *step, co
   return FALSE;
 }
 
+/* Say again what the statements that are done did to the session of the run that did them: the next ones rely on it. */
+static gboolean
+restore_session (LbRun *run, const LbBody *body, guint done, GError **error)
+{
+  const LbEngine *engine = run->engine;
+
+  for (guint i = 0; engine->dialect->of_session && i < done; i++) {
+    const LbStatement *statement = lb_body_statement (body, i);
+
+    if (!statement || !engine->dialect->of_session (statement))
+      continue;
+    run->statement = i + 1;
+    if (!engine->driver->execute (engine->connection, &statement, 1, NULL, NULL, error))
+      return FALSE;
+  }
+  run->statement = 0;
+  return TRUE;
+}
+
 /* Take up what an earlier run left of this step: run->done becomes the number of statements to skip. */
 static gboolean
 resume (LbRun *run, const LbStep *step, const LbBody *body, GError **error)
@@ -321,14 +363,22 @@ resume (LbRun *run, const LbStep *step, const LbBody *body, GError **error)
     return TRUE;
   progress = g_steal_pointer (&run->progress);
   run->done = run->remembered = progress->done;
+  /* the file was checked before the run; it may have changed since */
+  if (!lb_progress_fits (progress, body, step->revision->path, error)
+      || !restore_session (run, body, progress->done, error))
+    return FALSE;
   if (progress->under_way && !settle_under_way (run, progress, step, body, &done, error))
     return FALSE;
   run->done += done;
   if (observer && observer->resumes)
     observer->resumes (observer, step, run->done, body->n_statements);
-  lb_log (run->engine->options.log, LB_LOG_INFO, LB_LOGGER_MIGRATION,
-          "revision %s is half-applied: going on behind statement %u of %u", step->revision->id, run->done,
-          body->n_statements);
+  if (run->done == 0)
+    lb_log (run->engine->options.log, LB_LOG_INFO, LB_LOGGER_MIGRATION,
+            "revision %s was begun, and none of its statements is done: beginning again", step->revision->id);
+  else
+    lb_log (run->engine->options.log, LB_LOG_INFO, LB_LOGGER_MIGRATION,
+            "revision %s is half-applied: going on behind statement %u of %u", step->revision->id, run->done,
+            body->n_statements);
   return TRUE;
 }
 
@@ -348,6 +398,8 @@ run_step (LbRun *run, const LbStep *step, GError **error)
   if (observer && observer->step_begins)
     observer->step_begins (observer, step, run->step, run->plan->steps->len, body->n_statements);
   lb_step_log (engine, step);
+  if (engine->driver->freshen && !engine->driver->freshen (engine->connection, error))
+    return FALSE;
   if (!resume (run, step, body, error) || !run_units (run, step, body, units, error))
     return FALSE;
   run->step++;

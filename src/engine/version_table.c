@@ -5,10 +5,16 @@
 
 #include <string.h>
 
+const char *
+lb_version_schema (const LbEngine *engine)
+{
+  return engine->schema ? engine->schema : engine->found_schema;
+}
+
 char *
 lb_version_qualified (const LbEngine *engine)
 {
-  return lb_sql_format (engine->dialect->syntax, "%T", engine->schema, engine->table);
+  return lb_sql_format (engine->dialect->syntax, "%T", lb_version_schema (engine), engine->table);
 }
 
 LbStatement *
@@ -18,7 +24,7 @@ lb_version_create (const LbEngine *engine)
   g_autofree char *key = g_strconcat (engine->table, "_pkc", NULL);
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  lb_sql_appendf (sql, syntax, "CREATE TABLE %T (\n    version_num VARCHAR(32) NOT NULL", engine->schema,
+  lb_sql_appendf (sql, syntax, "CREATE TABLE %T (\n    version_num VARCHAR(32) NOT NULL", lb_version_schema (engine),
                   engine->table);
   if (engine->table_pk)
     lb_sql_appendf (sql, syntax, ", \n    CONSTRAINT %I PRIMARY KEY (version_num)", key);
@@ -51,7 +57,8 @@ lb_version_move (const LbEngine *engine, const LbRowMove *move)
 LbStatement *
 lb_version_purge (const LbEngine *engine)
 {
-  g_autofree char *sql = lb_sql_format (engine->dialect->syntax, "DELETE FROM %T", engine->schema, engine->table);
+  g_autofree char *sql
+      = lb_sql_format (engine->dialect->syntax, "DELETE FROM %T", lb_version_schema (engine), engine->table);
 
   return lb_statement_new (sql, NULL, 0);
 }
@@ -90,13 +97,17 @@ gboolean
 lb_version_read (LbEngine *engine, char ***ret_rows, gboolean *ret_exists, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  char *schema = NULL;
   gboolean exists;
 
-  if (!engine->driver->has_table (engine->connection, engine->schema, engine->table, &exists, error))
+  if (!engine->driver->has_table (engine->connection, engine->schema, engine->table, &exists, &schema, error))
     return FALSE;
+  g_free (engine->found_schema);
+  engine->found_schema = schema;
   if (exists) {
-    g_autofree char *sql = lb_sql_format (engine->dialect->syntax, "SELECT %T.version_num FROM %T", engine->schema,
-                                          engine->table, engine->schema, engine->table);
+    g_autofree char *sql
+        = lb_sql_format (engine->dialect->syntax, "SELECT %T.version_num FROM %T", lb_version_schema (engine),
+                         engine->table, lb_version_schema (engine), engine->table);
     g_autoptr (LbRows) rows = engine->driver->query (engine->connection, sql, error);
 
     if (!rows)

@@ -9,6 +9,8 @@ lb_body_free (LbBody *body)
 {
   if (!body)
     return;
+  g_clear_pointer (&body->summed->sum, g_checksum_free);
+  g_free (body->summed);
   g_ptr_array_unref (body->sections);
   g_free (body);
 }
@@ -29,16 +31,20 @@ lb_body_statement (const LbBody *body, guint n)
 char *
 lb_body_checksum (const LbBody *body, guint n)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  LbBodySum *so_far = body->summed;
+  g_autoptr (GChecksum) sum = NULL;
 
-  for (guint i = 0; i < n; i++) {
-    const LbStatement *statement = lb_body_statement (body, i);
-
-    if (!statement)
-      break;
-    /* with the final zero byte, so that no two lists of statements run together alike */
-    g_checksum_update (sum, (const guchar *) statement->text, (gssize) strlen (statement->text) + 1);
+  if (!so_far->sum || n < so_far->n) {
+    g_clear_pointer (&so_far->sum, g_checksum_free);
+    *so_far = (LbBodySum){ .sum = g_checksum_new (G_CHECKSUM_SHA256) };
   }
+  for (n = MIN (n, body->n_statements); so_far->n < n; so_far->n++) {
+    const char *text = lb_body_statement (body, so_far->n)->text;
+
+    /* with the final zero byte, so that no two lists of statements run together alike */
+    g_checksum_update (so_far->sum, (const guchar *) text, (gssize) strlen (text) + 1);
+  }
+  sum = g_checksum_copy (so_far->sum); /* reading closes it */
   return g_strdup (g_checksum_get_string (sum));
 }
 

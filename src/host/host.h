@@ -22,10 +22,17 @@ typedef struct {
   GPtrArray *statements;    /* LbStatement */
 } LbSection;
 
+/* How far a checksum has come. */
+typedef struct {
+  GChecksum *sum; /* over the first ...; NULL: not begun */
+  guint n;        /* ... statements */
+} LbBodySum;
+
 /* What one step runs. */
 typedef struct {
   GPtrArray *sections; /* LbSection, in the order of the file; empty when the file has none for this database */
   guint n_statements;  /* in all sections */
+  LbBodySum *summed;   /* of lb_body_checksum, which adds to it */
 } LbBody;
 
 void lb_body_free (LbBody *body);
@@ -47,7 +54,8 @@ LbBody *lb_sql_body (const char *path, const char *text, gsize length, LbStepKin
 /* Statement @n of the body, counted through its sections. */
 const LbStatement *lb_body_statement (const LbBody *body, guint n);
 
-/* SHA-256 in hex over the first @n statements: what a half-applied step remembers of what is done. */
+/* SHA-256 in hex over the first @n statements: what a half-applied step remembers of what is done. Asked for growing
+ * @n, it looks at each statement once. */
 char *lb_body_checksum (const LbBody *body, guint n);
 
 #endif

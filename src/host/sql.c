@@ -47,6 +47,8 @@ match_databases (const char *list, const LbDialect *dialect, gboolean *ret_match
   for (char **name = names; *name; name++) {
     const LbDialect *named = lb_dialect_find (*name);
 
+    if (!**name) /* "postgresql, sqlite" */
+      continue;
     if (!named) {
       g_autoptr (GPtrArray) known = g_ptr_array_new ();
 
@@ -219,6 +221,7 @@ lb_sql_body (const char *path, const char *text, gsize length, LbStepKind kind, 
   const char *at = next_marker (text, end, &line);
 
   body->sections = g_ptr_array_new_with_free_func (section_free);
+  body->summed = g_new0 (LbBodySum, 1);
   path = g_intern_string (path);
   if (!check_preamble (path, text, (gsize) (at - text), dialect, error))
     return NULL;

@@ -63,6 +63,28 @@ classify (const LbStatement *statement, guint server_version)
   return lb_pattern_classify (patterns, &syntax, statement, server_version);
 }
 
+/* What lasts as long as the session. The first that fits counts: those with GONE end with their transaction. */
+enum { GONE, LASTS };
+
+static const LbPattern session_patterns[] = {
+  { "set local|transaction|constraints", GONE, 0 },
+  { "set|reset|listen|unlisten|load|deallocate", LASTS, 0 },
+  { "discard all|plans|sequences", LASTS, 0 },
+  { "prepare transaction", GONE, 0 },
+  { "prepare", LASTS, 0 },
+  { "select set_config (", LASTS, 0 },
+  { "select pg_catalog . set_config (", LASTS, 0 },
+  { NULL, GONE, 0 },
+};
+
+static gboolean
+of_session (const LbStatement *statement)
+{
+  const LbPattern *found = lb_pattern_find (session_patterns, &syntax, statement, 0);
+
+  return found && found->kind == LASTS;
+}
+
 static const char *const aliases[] = { "postgres", NULL };
 
 const LbDialect lb_dialect_postgresql = {
@@ -73,5 +95,7 @@ const LbDialect lb_dialect_postgresql = {
   .says_transactional = TRUE,
   .transactional_ddl = TRUE,
   .classify = classify,
+  .of_session = of_session,
+  .longest_name = 63, /* NAMEDATALEN - 1 */
   .insert_returning = " RETURNING %s.version_num",
 };

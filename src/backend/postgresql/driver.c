@@ -30,6 +30,7 @@ __attribute__ ((visibility ("default"))) const LbDriver lb_driver = {
   .lock_holder = lb_pg_lock_holder,
   .has_table = lb_pg_has_table,
   .fate = lb_pg_fate,
+  .freshen = lb_pg_freshen,
   .lock_capacity = lb_pg_lock_capacity,
   .cancel = cancel,
 };

@@ -122,6 +122,8 @@ static const struct {
   { "55P03",
     "Somebody else holds a lock on it for longer than lock_timeout; run again when they are done, or allow more time "
     "with lock_timeout in [limbeck]." },
+  { "3F000",
+    "Create the schema first; if it is that of the version table, version_table_schema in [limbeck] names it." },
   { "40P01", "Run it again; of two that waited for each other the server ended this one." },
   { "40001", "Run it again." },
   { "25P02", "An earlier statement of the transaction has failed." },

@@ -107,6 +107,8 @@ take_result (Pipeline *pipeline, const PGresult *result)
 {
   const LbStatement *statement = statement_of (pipeline, pipeline->answered);
 
+  if (statement)
+    lb_pg_note (pipeline->connection, result);
   if (statement && pipeline->changed)
     pipeline->changed[pipeline->answered - (pipeline->begins ? 1 : 0)] = lb_pg_changed ((PGresult *) result);
 }
@@ -205,6 +207,8 @@ execute_one (LbConnection *connection, const LbStatement *statement, gint64 *ret
 {
   g_autoptr (PGresult) result = lb_pg_run (connection, statement->text, FALSE, LB_PG_HEARING, statement, error);
 
+  if (result)
+    lb_pg_note (connection, result);
   if (result && ret_changed)
     *ret_changed = lb_pg_changed (result);
   return result != NULL;

@@ -258,7 +258,7 @@ fate_alter_table (LbConnection *connection, LbPgWords *words, LbFate *ret_fate, 
     return FALSE;
   }
   *ret_fate = pending ? LB_FATE_NOT_DONE : LB_FATE_DONE;
-  if (pending && strcmp (pending, "t") == 0 && lb_pg_accept (words, "concurrently")) {
+  if (words->mend && pending && strcmp (pending, "t") == 0 && lb_pg_accept (words, "concurrently")) {
     *ret_fate = LB_FATE_DONE;
     return finalize_detach (connection, schema, name, part_schema, part_name, error);
   }
@@ -300,6 +300,7 @@ static const struct {
   { "rollback prepared", fate_prepared },
   { "vacuum", fate_repeatable },
   { "cluster", fate_repeatable },
+  { "repack", fate_repeatable },
   { "alter system", fate_repeatable },
   { "alter database", fate_repeatable },     /* SET TABLESPACE: to where it is already, nothing happens */
   { "alter subscription", fate_repeatable }, /* REFRESH PUBLICATION, SET PUBLICATION */
@@ -308,10 +309,10 @@ static const struct {
 };
 
 gboolean
-lb_pg_fate (LbConnection *connection, const LbStatement *statement, LbFate *ret_fate, GError **error)
+lb_pg_fate (LbConnection *connection, const LbStatement *statement, gboolean mend, LbFate *ret_fate, GError **error)
 {
   g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (LbToken));
-  LbPgWords words = { .tokens = tokens };
+  LbPgWords words = { .tokens = tokens, .mend = mend };
 
   *ret_fate = LB_FATE_UNKNOWN;
   if (!read_words (statement, &words, error))

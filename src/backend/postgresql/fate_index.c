@@ -59,16 +59,16 @@ wait_for_builder (LbConnection *connection, const char *table_oid, gboolean *ret
   }
 }
 
-/* The indexes of @sql, when nobody works on the invalid ones any more. */
+/* The indexes of @sql; with @mend, when nobody works on the invalid ones any more. */
 static LbRows *
-find_settled (LbConnection *connection, const char *sql, GError **error)
+find_settled (LbConnection *connection, const char *sql, gboolean mend, GError **error)
 {
   for (;;) {
     LbRows *rows = lb_pg_query (connection, sql, error);
     gboolean waited = FALSE;
     gboolean good = rows != NULL;
 
-    for (guint i = 0; good && !waited && i < rows->rows->len; i++) {
+    for (guint i = 0; mend && good && !waited && i < rows->rows->len; i++) {
       char **cells = g_ptr_array_index (rows->rows, i);
 
       good = is_valid (cells) || wait_for_builder (connection, cells[INDEX_TABLE], &waited, error);
@@ -95,9 +95,11 @@ drop_index (LbConnection *connection, char *const *cells, GError **error)
   return TRUE;
 }
 
-/* Drop the invalid ones of @rows. @ret_invalid: how many there were; @ret_valid: how many others there are. */
+/* With @mend, drop the invalid ones of @rows. @ret_invalid: how many there were; @ret_valid: how many others there are.
+ */
 static gboolean
-drop_invalid (LbConnection *connection, const LbRows *rows, guint *ret_invalid, guint *ret_valid, GError **error)
+drop_invalid (LbConnection *connection, const LbRows *rows, gboolean mend, guint *ret_invalid, guint *ret_valid,
+              GError **error)
 {
   *ret_invalid = *ret_valid = 0;
   for (guint i = 0; i < rows->rows->len; i++) {
@@ -108,7 +110,7 @@ drop_invalid (LbConnection *connection, const LbRows *rows, guint *ret_invalid, 
       continue;
     }
     ++*ret_invalid;
-    if (!drop_index (connection, cells, error))
+    if (mend && !drop_index (connection, cells, error))
       return FALSE;
   }
   return TRUE;
@@ -174,8 +176,8 @@ lb_pg_fate_create_index (LbConnection *connection, LbPgWords *words, LbFate *ret
     lb_sql_appendf (sql, lb_pg_syntax (), " AND c.relname = %L", index);
   else if (!append_columns (sql, words))
     return TRUE;
-  rows = find_settled (connection, sql->str, error);
-  if (!rows || !drop_invalid (connection, rows, &invalid, &valid, error))
+  rows = find_settled (connection, sql->str, words->mend, error);
+  if (!rows || !drop_invalid (connection, rows, words->mend, &invalid, &valid, error))
     return FALSE;
   *ret_fate = invalid == 0 && valid > 0 ? LB_FATE_DONE : LB_FATE_NOT_DONE;
   return TRUE;
@@ -197,7 +199,7 @@ lb_pg_fate_drop_index (LbConnection *connection, LbPgWords *words, LbFate *ret_f
   if (!lb_pg_accept_name (words, &schema, &index))
     return TRUE;
   lb_pg_append_relation (sql, "c", "n", schema, index);
-  rows = find_settled (connection, sql->str, error);
+  rows = find_settled (connection, sql->str, words->mend, error);
   if (!rows)
     return FALSE;
   *ret_fate = rows->rows->len == 0 ? LB_FATE_DONE : LB_FATE_NOT_DONE;
@@ -252,7 +254,7 @@ lb_pg_fate_reindex (LbConnection *connection, LbPgWords *words, LbFate *ret_fate
   guint valid;
 
   *ret_fate = LB_FATE_REPEATABLE;
-  if (!concurrently)
+  if (!concurrently || !words->mend)
     return TRUE;
   lb_pg_skip_parentheses (words);
   g_string_append (sql, is_leftover);
@@ -265,6 +267,6 @@ lb_pg_fate_reindex (LbConnection *connection, LbPgWords *words, LbFate *ret_fate
     append_scope (sql, i, schema, name);
     break;
   }
-  rows = find_settled (connection, sql->str, error);
-  return rows && drop_invalid (connection, rows, &invalid, &valid, error);
+  rows = find_settled (connection, sql->str, TRUE, error);
+  return rows && drop_invalid (connection, rows, TRUE, &invalid, &valid, error);
 }

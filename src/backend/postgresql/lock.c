@@ -21,7 +21,9 @@
 
 #include "sql/build.h"
 #include "util/error.h"
+#include "util/interrupt.h"
 
+#include <poll.h>
 #include <string.h>
 
 static gint64
@@ -42,11 +44,47 @@ key_of (const char *name)
 
 /* ---- behind a pooler */
 
-/* Run one string on the second connection; its last cell. These take a round trip and do not wait for anybody. */
+/* How often who waits for the second connection looks whether a signal has come. */
+enum { LOOK_EVERY_MS = 200 };
+
+/* The last result of @sql on the second connection. It takes a round trip, unless the pooler has no session of the
+ * server to give: then it waits as long as the pooler lets it, or until a signal comes. */
+static PGresult *
+run_on_lock_connection (PGconn *pg, const char *sql, GError **error)
+{
+  PGresult *last = NULL;
+  PGresult *result;
+
+  if (!PQsendQuery (pg, sql))
+    return NULL;
+  for (;;) {
+    struct pollfd socket = { .fd = PQsocket (pg), .events = POLLIN };
+
+    while (PQisBusy (pg) && (poll (&socket, 1, LOOK_EVERY_MS) <= 0 || PQconsumeInput (pg))) {
+      if (!lb_interrupt_check (error)) {
+        PQclear (last);
+        return NULL;
+      }
+    }
+    result = PQgetResult (pg);
+    if (!result)
+      return last;
+    PQclear (last);
+    last = result;
+  }
+}
+
+/* Run one string on the second connection; its last cell. */
 static char *
 ask_lock_connection (LbConnection *connection, const char *sql, GError **error)
 {
-  g_autoptr (PGresult) result = PQexec (connection->lock_pg, sql);
+  GError *interrupted = NULL;
+  g_autoptr (PGresult) result = run_on_lock_connection (connection->lock_pg, sql, &interrupted);
+
+  if (interrupted) {
+    g_propagate_error (error, interrupted);
+    return NULL;
+  }
 
   if (PQresultStatus (result) == PGRES_TUPLES_OK && PQntuples (result) > 0)
     return g_strdup (PQgetvalue (result, 0, 0));
@@ -54,8 +92,12 @@ ask_lock_connection (LbConnection *connection, const char *sql, GError **error)
     return g_strdup ("");
   g_set_error (error, LB_ERROR, PQstatus (connection->lock_pg) == CONNECTION_BAD ? LB_ERROR_CONNECT : LB_ERROR_DATABASE,
                "cannot take the run's lock through the pooler: %s", g_strchomp (PQerrorMessage (connection->lock_pg)));
-  if (error)
+  if (error) {
     lb_error_set_sqlstate (*error, PQresultErrorField (result, PG_DIAG_SQLSTATE));
+    lb_error_set_hint (*error,
+                       "A run needs two sessions of the server: see that the pooler is in transaction or session "
+                       "mode and that its pool has room for both, or connect to the server itself.");
+  }
   return NULL;
 }
 
@@ -141,6 +183,39 @@ lb_pg_try_lock (LbConnection *connection, const char *name, gboolean *ret_held, 
   }
   *ret_held = held;
   return TRUE;
+}
+
+gboolean
+lb_pg_keep_lock (LbConnection *connection, GError **error)
+{
+  g_autofree char *sql = NULL;
+  g_autofree char *answer = NULL;
+  GError *failure = NULL;
+  guint64 key;
+
+  if (!connection->lock_in_doubt || !connection->lock_held || connection->lock_pg)
+    return TRUE;
+  connection->lock_in_doubt = FALSE;
+  key = (guint64) key_of (connection->lock_held);
+  /* not simply taken once more: the server counts, and would keep it after one unlock */
+  sql = lb_sql_format (lb_pg_syntax (),
+                       "SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_locks WHERE locktype = 'advisory'"
+                       " AND pid = pg_backend_pid() AND granted AND objsubid = 1 AND classid = %d AND objid = %d)"
+                       " THEN true ELSE pg_catalog.pg_try_advisory_lock(%d) END",
+                       (gint64) (key >> 32), (gint64) (key & G_MAXUINT32), (gint64) key);
+  answer = lb_pg_query_cell (connection, sql, &failure);
+  if (failure) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  if (g_strcmp0 (answer, "t") == 0)
+    return TRUE;
+  g_clear_pointer (&connection->lock_held, g_free);
+  g_set_error (error, LB_ERROR, LB_ERROR_LOCKED,
+               "a statement released the run's lock, and another run has taken it since");
+  if (error)
+    lb_error_set_hint (*error, "Take DISCARD ALL or pg_advisory_unlock_all() out of the script, and run again.");
+  return FALSE;
 }
 
 void

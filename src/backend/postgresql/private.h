@@ -31,6 +31,8 @@ struct LbConnection {
   int cancel_event;       /* eventfd that cancel() writes to */
   gboolean cancelled;     /* a cancel request went to the server during the call under way */
   gboolean begin_pending; /* begin() was called and BEGIN was not sent yet: it goes with the first statements */
+  gboolean touched;       /* statements were executed that may have changed the session since it was freshened */
+  gboolean lock_in_doubt; /* ... or released the run's lock */
   char *lock_held;        /* name of the run's lock if it is ours */
   PGconn *lock_pg;        /* behind a pooler: the second connection, whose open transaction holds the lock */
 };
@@ -74,6 +76,9 @@ const char *lb_pg_begin_text (const LbConnection *connection);
 /* Log @sql as SQLAlchemy's engine logs statements, if that is wanted. */
 void lb_pg_echo (const LbConnection *connection, const char *sql);
 
+/* A statement of a script has answered so: note what it may have done to the session. */
+void lb_pg_note (LbConnection *connection, const PGresult *result);
+
 /* The rows a statement has changed, -1 for one that does not say. */
 gint64 lb_pg_changed (PGresult *result);
 
@@ -92,14 +97,18 @@ gboolean lb_pg_begin (LbConnection *connection, guint wait_ms, GError **error);
 gboolean lb_pg_commit (LbConnection *connection, GError **error);
 void lb_pg_rollback (LbConnection *connection);
 gboolean lb_pg_has_table (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists,
-                          GError **error);
+                          char **ret_schema, GError **error);
 guint lb_pg_lock_capacity (LbConnection *connection);
+gboolean lb_pg_freshen (LbConnection *connection, GError **error);
 
 /* ---- lock.c */
 
 gboolean lb_pg_try_lock (LbConnection *connection, const char *name, gboolean *ret_held, GError **error);
 void lb_pg_unlock (LbConnection *connection, const char *name);
 char *lb_pg_lock_holder (LbConnection *connection, const char *name);
+/* If a statement may have released the run's lock (DISCARD ALL, pg_advisory_unlock_all()): see that it is ours, or take
+ * it again. LB_ERROR_LOCKED if somebody else was faster. */
+gboolean lb_pg_keep_lock (LbConnection *connection, GError **error);
 
 /* ---- fate.c, fate_index.c */
 
@@ -107,6 +116,7 @@ char *lb_pg_lock_holder (LbConnection *connection, const char *name);
 typedef struct {
   GArray *tokens; /* LbToken; the last is LB_TOKEN_END */
   guint at;
+  gboolean mend; /* see LbDriver.fate */
 } LbPgWords;
 
 /* Step over @sequence ("if not exists") if they come next. */
@@ -125,7 +135,8 @@ const LbToken *lb_pg_next (const LbPgWords *words);
 void lb_pg_append_relation (GString *sql, const char *class_alias, const char *namespace_alias, const char *schema,
                             const char *name);
 
-gboolean lb_pg_fate (LbConnection *connection, const LbStatement *statement, LbFate *ret_fate, GError **error);
+gboolean lb_pg_fate (LbConnection *connection, const LbStatement *statement, gboolean mend, LbFate *ret_fate,
+                     GError **error);
 
 /* The part about indexes. @words stand behind the words of the table in fate.c. */
 gboolean lb_pg_fate_create_index (LbConnection *connection, LbPgWords *words, LbFate *ret_fate, GError **error);

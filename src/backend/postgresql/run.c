@@ -220,6 +220,19 @@ lb_pg_send_begin (LbConnection *connection, GError **error)
   return result != NULL;
 }
 
+void
+lb_pg_note (LbConnection *connection, const PGresult *result)
+{
+  /* by their command tags. What runs functions may do anything; of the others, those whose triggers do such things are
+   * not worth a look behind every INSERT. */
+  static const char *const touching[] = { "SET", "RESET", "SELECT", "DO", "CALL", "EXECUTE", "DISCARD ALL", NULL };
+  const char *tag = PQcmdStatus ((PGresult *) result);
+
+  for (const char *const *verb = touching; *verb; verb++)
+    if (g_str_has_prefix (tag, *verb))
+      connection->touched = connection->lock_in_doubt = TRUE;
+}
+
 gint64
 lb_pg_changed (PGresult *result)
 {

@@ -51,25 +51,32 @@ lb_pg_query_cell (LbConnection *connection, const char *sql, GError **error)
 }
 
 gboolean
-lb_pg_has_table (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists, GError **error)
+lb_pg_has_table (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists,
+                 char **ret_schema, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (LbRows) rows = NULL;
+  char **cells;
 
   /* what can be read like a table, as SQLAlchemy's has_table: ordinary, partitioned and foreign tables, both kinds of
    * views */
   lb_sql_appendf (sql, lb_pg_syntax (),
-                  "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-                  "WHERE c.relname = %L AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND ",
+                  "SELECT (SELECT n.nspname FROM pg_catalog.pg_class c"
+                  " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                  " WHERE c.relname = %L AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND ",
                   table);
   if (schema)
     lb_sql_appendf (sql, lb_pg_syntax (), "n.nspname = %L", schema);
   else
     g_string_append (sql, "pg_catalog.pg_table_is_visible(c.oid)");
+  g_string_append (sql, "), pg_catalog.current_schema()");
   rows = lb_pg_query (connection, sql->str, error);
   if (!rows)
     return FALSE;
-  *ret_exists = rows->rows->len > 0;
+  cells = g_ptr_array_index (rows->rows, 0);
+  *ret_exists = cells[0] != NULL;
+  if (ret_schema)
+    *ret_schema = schema ? NULL : g_strdup (cells[0] ? cells[0] : cells[1]);
   return TRUE;
 }
 
@@ -86,11 +93,26 @@ lb_pg_lock_capacity (LbConnection *connection)
   return cell ? (guint) MIN (g_ascii_strtoull (cell, NULL, 10), G_MAXUINT) : 0;
 }
 
+gboolean
+lb_pg_freshen (LbConnection *connection, GError **error)
+{
+  g_autoptr (LbRows) rows = NULL;
+
+  /* behind a pooler in transaction mode the session at hand is another one each time */
+  if (!connection->touched || connection->lock_pg)
+    return TRUE;
+  connection->touched = FALSE;
+  rows = lb_pg_query (connection, "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL", error);
+  return rows && lb_pg_keep_lock (connection, error);
+}
+
 /* ---- transactions */
 
 gboolean
 lb_pg_begin (LbConnection *connection, guint wait_ms, GError **error)
 {
+  if (!lb_pg_keep_lock (connection, error))
+    return FALSE;
   /* BEGIN alone takes no lock and cannot fail: it travels with the first statements and saves a round trip */
   connection->begin_pending = TRUE;
   return TRUE;

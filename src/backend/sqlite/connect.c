@@ -223,9 +223,14 @@ lb_sqlite_close (LbConnection *connection)
 {
   int fd = connection->lock_fd;
 
-  sqlite3_close (connection->db); /* rolls back what is open */
-  lb_sqlite_lock_closed (fd);     /* only after the line above: see lock.c */
+  if (connection->db) {
+    lb_sqlite_rollback (connection);
+    lb_sqlite_delete_journal (connection);
+  }
+  sqlite3_close (connection->db);
+  lb_sqlite_lock_closed (fd); /* only after the line above: see lock.c */
   g_free (connection->path);
   g_free (connection->lock_held);
+  g_free (connection->data_version);
   g_free (connection);
 }

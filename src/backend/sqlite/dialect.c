@@ -37,11 +37,25 @@ classify (const LbStatement *statement, guint server_version)
   return lb_pattern_classify (patterns, &syntax, statement, server_version);
 }
 
+/* Every value set by PRAGMA is, or is kept in the file and can be set again. */
+static gboolean
+of_session (const LbStatement *statement)
+{
+  static const LbPattern session_patterns[] = {
+    { "attach|detach", LB_STATEMENT_ALONE, 0 },
+    { "pragma ... =|(", LB_STATEMENT_ALONE, 0 },
+    { NULL, LB_STATEMENT_PLAIN, 0 },
+  };
+
+  return lb_pattern_find (session_patterns, &syntax, statement, 0) != NULL;
+}
+
 const LbDialect lb_dialect_sqlite = {
   .name = "sqlite",
   .impl = "SQLiteImpl",
   .syntax = &syntax,
   .transactional_ddl = TRUE,
   .classify = classify,
+  .of_session = of_session,
   .insert_returning = " RETURNING version_num",
 };

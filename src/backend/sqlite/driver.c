@@ -4,7 +4,6 @@
 __attribute__ ((visibility ("default"))) const LbDriver lb_driver = {
   .contract = LB_DRIVER_CONTRACT,
   .name = "sqlite",
-  .looks_again = TRUE,
   .open = lb_sqlite_open,
   .close = lb_sqlite_close,
   .server_version = lb_sqlite_server_version,
@@ -18,6 +17,7 @@ __attribute__ ((visibility ("default"))) const LbDriver lb_driver = {
   .lock_holder = lb_sqlite_lock_holder,
   .has_table = lb_sqlite_has_table,
   .fate = lb_sqlite_fate,
+  .changed_elsewhere = lb_sqlite_changed_elsewhere,
   .lock_capacity = lb_sqlite_lock_capacity,
   .cancel = lb_sqlite_cancel,
 };

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 const LbSqlSyntax *
 lb_sqlite_syntax (void)
@@ -133,8 +134,8 @@ static const struct {
 } hints[] = {
   { SQLITE_BUSY_SNAPSHOT, "Another process has written since the transaction has read; run it again." },
   { SQLITE_BUSY,
-    "Another process is writing to the database file; end it or wait for it, or allow more time with lock_timeout "
-    "in [limbeck] or ?timeout=SECONDS in the URL." },
+    "Another process is writing to the database file; end it or wait for it, or allow more time: lock_wait (for "
+    "the run) and lock_timeout (for one statement) in [limbeck], ?timeout=SECONDS in the URL." },
   { SQLITE_LOCKED, "A statement of this connection still reads the table." },
   { SQLITE_FULL, "The disk is full, or a limit on the size of files is reached; make room." },
   { SQLITE_READONLY_DIRECTORY, "SQLite writes its journal beside the database; let this user write to the directory." },
@@ -258,6 +259,9 @@ lb_sqlite_open_error_new (const char *path, int code, const char *message)
                        "counts from the current directory.",
                        dir);
   } else {
+    /* after a file that cannot be created, SQLite tries to read it, and that error remains */
+    if (system == ENOENT && access (dir, W_OK) < 0)
+      system = errno;
     error = g_error_new (LB_ERROR, LB_ERROR_CONNECT, "cannot open the database %s: %s", path,
                          system ? g_strerror (system) : message);
     if (system == EACCES)

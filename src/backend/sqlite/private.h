@@ -20,6 +20,8 @@ struct LbConnection {
   volatile sig_atomic_t cancelled; /* cancel() has come and was not reported yet */
   char *lock_held;                 /* name of the run's lock if it is ours */
   int lock_fd;                     /* file descriptor that holds it, or -1 */
+  gboolean journal_chosen;         /* the first transaction was begun: see cut_journals */
+  char *data_version;              /* as it was when asked last */
 };
 
 /* ---- connect.c */
@@ -54,9 +56,12 @@ gboolean lb_sqlite_begin (LbConnection *connection, guint wait_ms, GError **erro
 gboolean lb_sqlite_commit (LbConnection *connection, GError **error);
 void lb_sqlite_rollback (LbConnection *connection);
 gboolean lb_sqlite_has_table (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists,
-                              GError **error);
-gboolean lb_sqlite_fate (LbConnection *connection, const LbStatement *statement, LbFate *ret_fate, GError **error);
+                              char **ret_schema, GError **error);
+gboolean lb_sqlite_fate (LbConnection *connection, const LbStatement *statement, gboolean mend, LbFate *ret_fate,
+                         GError **error);
 guint lb_sqlite_lock_capacity (LbConnection *connection);
+gboolean lb_sqlite_changed_elsewhere (LbConnection *connection, gboolean *ret_changed, GError **error);
+void lb_sqlite_delete_journal (LbConnection *connection); /* before the connection is closed */
 
 /* ---- lock.c */
 

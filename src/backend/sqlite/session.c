@@ -19,9 +19,62 @@ lb_sqlite_lock_capacity (LbConnection *connection)
 
 /* ---- transactions */
 
+/* The first cell of a PRAGMA's answer; NULL if there is none. */
+static char *
+pragma_cell (LbConnection *connection, const char *sql, GError **error)
+{
+  g_autoptr (LbRows) rows = lb_sqlite_query (connection, sql, error);
+
+  return rows && rows->rows->len ? g_strdup (((char **) g_ptr_array_index (rows->rows, 0))[0]) : NULL;
+}
+
+/* A run commits once per revision. A journal that is cut to nothing instead of deleted commits as safely and spares the
+ * directory a sync each time: https://www.sqlite.org/pragma.html#pragma_journal_mode. The mode is this connection's
+ * alone. */
+static void
+cut_journals (LbConnection *connection)
+{
+  g_autofree char *mode = NULL;
+
+  if (connection->journal_chosen)
+    return;
+  connection->journal_chosen = TRUE;
+  mode = pragma_cell (connection, "PRAGMA main.journal_mode", NULL);
+  if (g_strcmp0 (mode, "delete") == 0)
+    g_free (pragma_cell (connection, "PRAGMA main.journal_mode = truncate", NULL));
+}
+
+void
+lb_sqlite_delete_journal (LbConnection *connection)
+{
+  g_autofree char *mode = NULL;
+
+  if (!connection->journal_chosen)
+    return;
+  /* a revision may have chosen another one (WAL), which stays */
+  mode = pragma_cell (connection, "PRAGMA main.journal_mode", NULL);
+  if (g_strcmp0 (mode, "truncate") == 0)
+    g_free (pragma_cell (connection, "PRAGMA main.journal_mode = delete", NULL));
+}
+
+gboolean
+lb_sqlite_changed_elsewhere (LbConnection *connection, gboolean *ret_changed, GError **error)
+{
+  /* a number that other connections' commits change: https://www.sqlite.org/pragma.html#pragma_data_version */
+  char *version = pragma_cell (connection, "PRAGMA main.data_version", error);
+
+  if (!version)
+    return FALSE;
+  *ret_changed = g_strcmp0 (version, connection->data_version) != 0;
+  g_free (connection->data_version);
+  connection->data_version = version;
+  return TRUE;
+}
+
 gboolean
 lb_sqlite_begin (LbConnection *connection, guint wait_ms, GError **error)
 {
+  cut_journals (connection);
   /* The write lock at once: a transaction that has read and then wants to write while another does is refused without
    * waiting. */
   return lb_sqlite_run (connection, "BEGIN IMMEDIATE", wait_ms, error);
@@ -51,7 +104,7 @@ lb_sqlite_rollback (LbConnection *connection)
 
 gboolean
 lb_sqlite_has_table (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists,
-                     GError **error)
+                     char **ret_schema, GError **error)
 {
   /* names count in any case; a schema is an attached database */
   g_autofree char *sql = lb_sql_format (lb_sqlite_syntax (),
@@ -62,13 +115,15 @@ lb_sqlite_has_table (LbConnection *connection, const char *schema, const char *t
   if (!rows)
     return FALSE;
   *ret_exists = rows->rows->len > 0;
+  if (ret_schema)
+    *ret_schema = NULL; /* no statement changes where names resolve */
   return TRUE;
 }
 
 /* ---- after a crash */
 
 gboolean
-lb_sqlite_fate (LbConnection *connection, const LbStatement *statement, LbFate *ret_fate, GError **error)
+lb_sqlite_fate (LbConnection *connection, const LbStatement *statement, gboolean mend, LbFate *ret_fate, GError **error)
 {
   /* what SQLite refuses in a transaction, or ignores there, can all be said again */
   static const char *const repeatable[] = { "vacuum", "pragma", "attach", "detach", NULL };

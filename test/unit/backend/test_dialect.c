@@ -249,6 +249,46 @@ test_classify_limits (void)
   g_assert_cmpint (dialect->classify (first_broken, 0), ==, P);
 }
 
+/* What a later session has to say again. */
+static void
+test_of_session (void)
+{
+  static const struct {
+    const char *dialect, *text;
+    gboolean lasts;
+  } cases[] = {
+    { "postgresql", "SET search_path = app", TRUE },
+    { "postgresql", "set session authorization bob", TRUE },
+    { "postgresql", "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", TRUE },
+    { "postgresql", "SET LOCAL search_path = app", FALSE },
+    { "postgresql", "SET TRANSACTION READ ONLY", FALSE },
+    { "postgresql", "SET CONSTRAINTS ALL DEFERRED", FALSE },
+    { "postgresql", "RESET ALL", TRUE },
+    { "postgresql", "SELECT pg_catalog.set_config('search_path', '', false)", TRUE },
+    { "postgresql", "select set_config('role', 'bob', false)", TRUE },
+    { "postgresql", "SELECT set_config FROM t", FALSE },
+    { "postgresql", "PREPARE q AS SELECT 1", TRUE },
+    { "postgresql", "PREPARE TRANSACTION 'x'", FALSE },
+    { "postgresql", "DISCARD ALL", TRUE },
+    { "postgresql", "UPDATE t SET a = 1", FALSE },
+    { "postgresql", "VACUUM", FALSE },
+    { "sqlite", "PRAGMA foreign_keys = ON", TRUE },
+    { "sqlite", "PRAGMA main.cache_size(5)", TRUE },
+    { "sqlite", "PRAGMA foreign_keys", FALSE },
+    { "sqlite", "ATTACH 'x' AS y", TRUE },
+    { "sqlite", "DETACH y", TRUE },
+    { "sqlite", "CREATE TABLE attach (a)", FALSE },
+    { "sqlite", "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (LbStatement) statement = lb_statement_new (cases[i].text, NULL, 1);
+
+    g_test_message ("%s", cases[i].text);
+    g_assert_cmpint (lb_dialect_find (cases[i].dialect)->of_session (statement), ==, cases[i].lasts);
+  }
+}
+
 static void
 test_rows (void)
 {
@@ -272,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dialect/classify", test_classify);
   g_test_add_func ("/dialect/classify-version", test_classify_version);
   g_test_add_func ("/dialect/classify-limits", test_classify_limits);
+  g_test_add_func ("/dialect/of-session", test_of_session);
   g_test_add_func ("/rows", test_rows);
   return g_test_run ();
 }

@@ -264,12 +264,12 @@ test_query (void)
 
   must_run (connection, "CREATE SCHEMA \"Odd's\"");
   must_run (connection, "CREATE TABLE \"Odd's\".\"T\"()");
-  g_assert_true (driver->has_table (connection, "Odd's", "T", &exists, NULL) && exists);
-  g_assert_true (driver->has_table (connection, "Odd's", "t", &exists, NULL) && !exists);
-  g_assert_true (driver->has_table (connection, NULL, "T", &exists, NULL) && !exists);
-  g_assert_true (driver->has_table (connection, "nowhere", "T", &exists, NULL) && !exists);
+  g_assert_true (driver->has_table (connection, "Odd's", "T", &exists, NULL, NULL) && exists);
+  g_assert_true (driver->has_table (connection, "Odd's", "t", &exists, NULL, NULL) && !exists);
+  g_assert_true (driver->has_table (connection, NULL, "T", &exists, NULL, NULL) && !exists);
+  g_assert_true (driver->has_table (connection, "nowhere", "T", &exists, NULL, NULL) && !exists);
   must_run (connection, "SET search_path = \"Odd's\"");
-  g_assert_true (driver->has_table (connection, NULL, "T", &exists, NULL) && exists);
+  g_assert_true (driver->has_table (connection, NULL, "T", &exists, NULL, NULL) && exists);
   must_run (connection, "DROP SCHEMA \"Odd's\" CASCADE");
   driver->close (connection);
 }

@@ -11,15 +11,21 @@ typedef struct {
 static const char *const fate_names[] = { "not done", "done", "repeatable", "unknown" };
 
 static LbFate
-fate_of (LbConnection *connection, const char *text)
+look_for (LbConnection *connection, const char *text, gboolean mend)
 {
   g_autoptr (LbStatement) statement = lb_statement_new (text, NULL, 0);
   GError *error = NULL;
   LbFate fate = LB_FATE_UNKNOWN;
 
-  driver->fate (connection, statement, &fate, &error);
+  driver->fate (connection, statement, mend, &fate, &error);
   g_assert_no_error (error);
   return fate;
+}
+
+static LbFate
+fate_of (LbConnection *connection, const char *text)
+{
+  return look_for (connection, text, TRUE);
 }
 
 static void
@@ -79,6 +85,34 @@ test_index (void)
 
   must_run (connection, "CREATE SCHEMA s");
   check (connection, cases, G_N_ELEMENTS (cases));
+  must_run (connection, "DROP SCHEMA s CASCADE");
+  driver->close (connection);
+}
+
+/* Before the statement is started, looking changes nothing and waits for nobody. */
+static void
+test_look_only (void)
+{
+  static const Case cases[] = {
+    { BROKEN_INDEX, "CREATE UNIQUE INDEX CONCURRENTLY i ON s.t(a)", LB_FATE_NOT_DONE, NULL },
+    { BROKEN_INDEX, "DROP INDEX CONCURRENTLY s.i", LB_FATE_NOT_DONE, NULL },
+    { BROKEN_INDEX, "REINDEX TABLE CONCURRENTLY s.t", LB_FATE_REPEATABLE, NULL },
+    { WHOLE_INDEX, "CREATE INDEX CONCURRENTLY i ON s.t(b)", LB_FATE_DONE, NULL },
+    { WHOLE_INDEX, "DROP INDEX CONCURRENTLY s.other", LB_FATE_DONE, NULL },
+  };
+  LbConnection *connection = open_plain ();
+
+  must_run (connection, "CREATE SCHEMA IF NOT EXISTS s");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (GStrv)
+      parts = g_strsplit (cases[i].setup, ";", -1);
+
+    for (char **part = parts; *part; part++)
+      run (connection, *part, NULL); /* the unique index is to fail */
+    g_test_message ("%s", cases[i].statement);
+    g_assert_cmpstr (fate_names[look_for (connection, cases[i].statement, FALSE)], ==, fate_names[cases[i].fate]);
+    assert_cell (connection, "SELECT to_regclass('s.i') IS NOT NULL", "t");
+  }
   must_run (connection, "DROP SCHEMA s CASCADE");
   driver->close (connection);
 }
@@ -212,6 +246,7 @@ static void
 add_tests (void)
 {
   g_test_add_func ("/postgresql/fate/index", test_index);
+  g_test_add_func ("/postgresql/fate/look-only", test_look_only);
   g_test_add_func ("/postgresql/fate/reindex", test_reindex);
   g_test_add_func ("/postgresql/fate/others", test_others);
   g_test_add_func ("/postgresql/fate/detach", test_detach);

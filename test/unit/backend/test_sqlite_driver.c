@@ -145,7 +145,7 @@ test_open_read_only (Place *place, gconstpointer data)
   LbConnection *connection = open_path_with (place->path, &(LbConnectOptions){ .read_only = TRUE });
   gboolean exists = TRUE;
 
-  g_assert_true (driver->has_table (connection, NULL, "alembic_version", &exists, NULL));
+  g_assert_true (driver->has_table (connection, NULL, "alembic_version", &exists, NULL, NULL));
   g_assert_false (exists);
   driver->close (connection);
   g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
@@ -189,7 +189,7 @@ test_not_a_database (Place *place, gconstpointer data)
   g_file_set_contents (place->path, "This is a letter to my aunt, and no database at all, however long it gets.", -1,
                        NULL);
   connection = open_path (place->path);
-  g_assert_false (driver->has_table (connection, NULL, "t", &exists, &error));
+  g_assert_false (driver->has_table (connection, NULL, "t", &exists, NULL, &error));
   assert_failure (error, LB_ERROR_CONNECT, "SQLITE_NOTADB", place->path, "path in the URL");
   driver->close (connection);
 }
@@ -225,10 +225,10 @@ test_statements (Place *place, gconstpointer data)
   g_assert_cmpstr (lb_error_parts (error)->statement, ==, texts[6]);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     g_assert_cmpint (changed[i], ==, expected[i]);
-  g_assert_true (driver->has_table (connection, NULL, "T", &exists, NULL) && exists);
-  g_assert_true (driver->has_table (connection, "main", "t", &exists, NULL) && exists);
-  g_assert_true (driver->has_table (connection, NULL, "never", &exists, NULL) && !exists);
-  g_assert_false (driver->has_table (connection, "nowhere", "t", &exists, NULL));
+  g_assert_true (driver->has_table (connection, NULL, "T", &exists, NULL, NULL) && exists);
+  g_assert_true (driver->has_table (connection, "main", "t", &exists, NULL, NULL) && exists);
+  g_assert_true (driver->has_table (connection, NULL, "never", &exists, NULL, NULL) && !exists);
+  g_assert_false (driver->has_table (connection, "nowhere", "t", &exists, NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     lb_statement_free (statements[i]);
   driver->close (connection);
@@ -292,7 +292,7 @@ test_fate (Place *place, gconstpointer data)
     g_autoptr (LbStatement) statement = lb_statement_new (cases[i].text, NULL, 0);
     LbFate fate;
 
-    g_assert_true (driver->fate (connection, statement, &fate, NULL));
+    g_assert_true (driver->fate (connection, statement, TRUE, &fate, NULL));
     g_assert_cmpint (fate, ==, cases[i].fate);
   }
   driver->close (connection);

@@ -108,15 +108,16 @@ faulty_try_lock (LbConnection *connection, const char *name, gboolean *ret_held,
 }
 
 static gboolean
-faulty_has_table (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists, GError **error)
+faulty_has_table (LbConnection *connection, const char *schema, const char *table, gboolean *ret_exists,
+                  char **ret_schema, GError **error)
 {
-  return !fails (error) && real->has_table (connection, schema, table, ret_exists, error);
+  return !fails (error) && real->has_table (connection, schema, table, ret_exists, ret_schema, error);
 }
 
 static gboolean
-faulty_fate (LbConnection *connection, const LbStatement *statement, LbFate *ret_fate, GError **error)
+faulty_fate (LbConnection *connection, const LbStatement *statement, gboolean mend, LbFate *ret_fate, GError **error)
 {
-  return !fails (error) && real->fate (connection, statement, ret_fate, error);
+  return !fails (error) && real->fate (connection, statement, mend, ret_fate, error);
 }
 
 /* ---- a project */
@@ -239,7 +240,7 @@ look (const Project *project, const char *table, const char *sql)
   gboolean exists;
 
   g_assert_nonnull (connection);
-  g_assert_true (real->has_table (connection, NULL, table, &exists, NULL));
+  g_assert_true (real->has_table (connection, NULL, table, &exists, NULL, NULL));
   if (exists) {
     g_autoptr (LbRows) rows = real->query (connection, sql, NULL);
 

@@ -46,6 +46,8 @@ static const struct {
     LB_STEP_UPGRADE, "sqlite", "7 SELECT 1\n9 SELECT 2\n" },
   { "for several", HEADER "-- limbeck:upgrade mysql,sqlite\nSELECT 1;\n", LB_STEP_UPGRADE, "sqlite", "7 SELECT 1\n" },
   { "for others only", HEADER "-- limbeck:upgrade postgresql\nSELECT 1;\n", LB_STEP_UPGRADE, "sqlite", "" },
+  { "for several, with a blank", HEADER "-- limbeck:upgrade mysql, sqlite\nSELECT 1;\n", LB_STEP_UPGRADE, "sqlite",
+    "7 SELECT 1\n" },
   { "alias", HEADER "-- limbeck:upgrade postgres\nSELECT 1;\n", LB_STEP_UPGRADE, "postgresql", "7 SELECT 1\n" },
   { "transaction off", HEADER "-- limbeck:upgrade transaction=off\nVACUUM;\n", LB_STEP_UPGRADE, "sqlite",
     "off 7 VACUUM\n" },
@@ -131,6 +133,11 @@ test_checksum (void)
   g_autofree char *one = lb_body_checksum (body, 1), *two = lb_body_checksum (body, 2);
   g_autofree char *one_spaced = lb_body_checksum (spaced, 1), *two_spaced = lb_body_checksum (spaced, 2);
 
+  g_autofree char *one_again = lb_body_checksum (body, 1), *beyond = lb_body_checksum (body, 9);
+
+  /* in whatever order they are asked for */
+  g_assert_cmpstr (one, ==, one_again);
+  g_assert_cmpstr (two, ==, beyond);
   /* white space and comments between statements do not count; what they say does */
   g_assert_cmpstr (one, ==, one_spaced);
   g_assert_cmpstr (two, !=, two_spaced);
