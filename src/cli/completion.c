@@ -5,7 +5,7 @@
 
 static const struct {
   const char *shell;
-  void (*write) (GString *out);
+  void (*write) (GString *out, const char *also);
 } writers[] = {
   { "bash", lb_completion_bash },
   { "zsh", lb_completion_zsh },
@@ -15,11 +15,13 @@ static const struct {
 const char *const lb_completion_shells[] = { "bash", "zsh", "fish", NULL };
 
 gboolean
-lb_completion (GString *text, const char *shell)
+lb_completion (GString *text, const char *shell, const char *program)
 {
+  const char *also = strcmp (program, "limbeck") == 0 ? NULL : program;
+
   for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
     if (strcmp (writers[i].shell, shell) == 0) {
-      writers[i].write (text);
+      writers[i].write (text, also);
       return TRUE;
     }
   return FALSE;
@@ -186,21 +188,23 @@ append_bash_commands (GString *out)
 }
 
 void
-lb_completion_bash (GString *out)
+lb_completion_bash (GString *out, const char *also)
 {
-  g_string_append (out, "# bash completion for limbeck; made by: limbeck completion bash\n"
-                        "_limbeck_words () { COMPREPLY=($(compgen -W \"$1\" -- \"$cur\")); }\n"
-                        "_limbeck_ask ()\n{\n"
-                        "  _limbeck_words \"$(\"${COMP_WORDS[0]}\" \"${config[@]}\" __complete \"$1\" 2>/dev/null |\n"
-                        "    cut -f1)\"\n}\n"
-                        "_limbeck ()\n{\n"
-                        "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= i word\n"
-                        "  local -a config=()\n"
-                        "  COMPREPLY=()\n"
-                        "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                        "    word=${COMP_WORDS[i]}\n"
-                        "    case $word in\n"
-                        "      -c|--config|-n|--name) config+=(\"$word\" \"${COMP_WORDS[i+1]}\"); ((i++)) ;;\n      ");
+  g_string_append (out,
+                   "# bash completion for limbeck; made by: limbeck completion bash\n"
+                   "_limbeck_words () { COMPREPLY=($(compgen -W \"$1\" -- \"$cur\")); }\n"
+                   "_limbeck_ask ()\n{\n"
+                   "  _limbeck_words \"$(\"${COMP_WORDS[0]}\" \"${config[@]}\" __complete \"$1\" 2>/dev/null |\n"
+                   "    cut -f1)\"\n}\n"
+                   "_limbeck ()\n{\n"
+                   "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= i word\n"
+                   "  local -a config=()\n"
+                   "  COMPREPLY=()\n" /* for bash, --name=value is three words */
+                   "  if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
+                   "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
+                   "    word=${COMP_WORDS[i]}\n"
+                   "    case $word in\n"
+                   "      -c|--config|-n|--name) config+=(\"$word\" \"${COMP_WORDS[i+1]}\"); ((i++)) ;;\n      ");
   append_global_takers (out, "");
   g_string_append (out, ") ((i++)) ;;\n"
                         "      -*) ;;\n"
@@ -217,5 +221,5 @@ lb_completion_bash (GString *out)
   append_values (out, "*", lb_global_options);
   g_string_append (out, "  esac\n");
   append_bash_commands (out);
-  g_string_append (out, "}\ncomplete -F _limbeck limbeck\n");
+  g_string_append_printf (out, "}\ncomplete -F _limbeck limbeck%s%s\n", also ? " " : "", also ? also : "");
 }

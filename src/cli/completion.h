@@ -15,8 +15,9 @@ void lb_option_tables (const LbCommand *command, const LbOption *ret_tables[LB_M
 /* Append @text for use between single quotes of a shell; the characters of @special get a backslash. */
 void lb_append_quoted (GString *out, const char *text, const char *special);
 
-void lb_completion_bash (GString *out);
-void lb_completion_zsh (GString *out);
-void lb_completion_fish (GString *out);
+/* @also: the program's second name, or NULL */
+void lb_completion_bash (GString *out, const char *also);
+void lb_completion_zsh (GString *out, const char *also);
+void lb_completion_fish (GString *out, const char *also);
 
 #endif

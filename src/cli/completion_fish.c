@@ -40,7 +40,7 @@ append_options (GString *out, const char *condition, const LbOption *options)
 }
 
 void
-lb_completion_fish (GString *out)
+lb_completion_fish (GString *out, const char *also)
 {
   g_string_append (out,
                    "# fish completion for limbeck; made by: limbeck completion fish\n"
@@ -63,4 +63,6 @@ lb_completion_fish (GString *out)
       g_string_append_c (out, '\n');
     }
   }
+  if (also)
+    g_string_append_printf (out, "complete -c %s -w limbeck\n", also);
 }

@@ -106,9 +106,11 @@ static const char asking[] = "_limbeck_ask ()\n{\n"
                              "_limbeck_settings () { _limbeck_ask settings }\n";
 
 void
-lb_completion_zsh (GString *out)
+lb_completion_zsh (GString *out, const char *also)
 {
-  g_string_append (out, "#compdef limbeck\n# zsh completion for limbeck; made by: limbeck completion zsh\n");
+  g_autofree char *names = g_strconcat ("limbeck", also ? " " : NULL, also, NULL);
+
+  g_string_append_printf (out, "#compdef %s\n# zsh completion for limbeck; made by: limbeck completion zsh\n", names);
   g_string_append (out, asking);
   g_string_append (out, "_limbeck ()\n{\n"
                         "  local curcontext=$curcontext state line\n"
@@ -121,6 +123,8 @@ lb_completion_zsh (GString *out)
   for (const LbCommand *const *command = lb_commands (); *command; command++)
     if (!(*command)->hidden)
       append_command (out, *command);
-  g_string_append (out, "  esac\n}\nif [[ $funcstack[1] == _limbeck ]]; then _limbeck \"$@\"; else compdef _limbeck "
-                        "limbeck; fi\n");
+  g_string_append_printf (out,
+                          "  esac\n}\nif [[ $funcstack[1] == _limbeck ]]; then _limbeck \"$@\"; else compdef _limbeck "
+                          "%s; fi\n",
+                          names);
 }

@@ -105,8 +105,8 @@ append_options (GString *text, const LbOption *options, guint width)
   }
 }
 
-static void
-append_statuses (GString *text, guint width)
+void
+lb_help_statuses (GString *text, guint width)
 {
   for (const LbExitStatus *status = lb_exit_statuses; status->meaning; status++) {
     g_autofree char *number = g_strdup_printf ("%d", status->status);
@@ -150,7 +150,7 @@ append_program (GString *text, const char *program, guint width, gboolean color)
   append_heading (text, "examples", color);
   append_examples (text, program, program_examples, width);
   append_heading (text, "exit status", color);
-  append_statuses (text, width);
+  lb_help_statuses (text, width);
   g_string_append_printf (text, "\n'%s help COMMAND' tells about a command.\n", program);
 }
 

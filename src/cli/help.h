@@ -10,11 +10,15 @@ void lb_help_usage (GString *text, const char *program, const LbCommand *command
 /* The help of the program (@command NULL) or of a command, wrapped to @width columns. */
 void lb_help (GString *text, const char *program, const LbCommand *command, guint width, gboolean color);
 
+/* What each exit status means, a line or more each. */
+void lb_help_statuses (GString *text, guint width);
+
 /* The manual page in man(7) form. */
 void lb_manual (GString *text, const LbCommand *command);
 
-/* The completion script of @shell: "bash", "zsh", "fish". FALSE for any other. */
-gboolean lb_completion (GString *text, const char *shell);
+/* The completion script of @shell: "bash", "zsh", "fish". FALSE for any other.
+ * @program: "limbeck"; or its second name, which the script then serves too */
+gboolean lb_completion (GString *text, const char *shell, const char *program);
 extern const char *const lb_completion_shells[4]; /* NULL-terminated */
 
 /* Append @text in lines of at most @width columns; further lines start with @indent blanks. @column: where the first

@@ -50,11 +50,9 @@ lb_meter_line (GString *text, const LbStep *step, guint index, guint n_steps, gi
   guint room = G_MAXUINT;
 
   g_string_append_printf (what, "[%*u/%s] ", (int) strlen (total), index + 1, total);
+  g_string_append (what, step->revision ? step->revision->id : "stamp");
   if (step->revision)
-    g_string_append_printf (what, "%s%s%s", step->revision->id, *step->revision->message ? " " : "",
-                            step->revision->message);
-  else
-    g_string_append (what, "stamp");
+    lb_revision_message (what, " ", step->revision);
   if (width)
     room = width - MIN (width - 1, (guint) strlen (time) + 1);
   for (at = what->str; *at;) {

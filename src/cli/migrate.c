@@ -86,6 +86,8 @@ append_facts (GString *text, const LbPreviewStep *facts, guint indent)
                           facts->n_statements == 1 ? "" : "s");
   if (facts->transaction_off)
     g_string_append (text, ", without a transaction");
+  else if (facts->n_alone && facts->n_statements == 1)
+    g_string_append (text, ", outside a transaction");
   else if (facts->n_alone)
     g_string_append_printf (text, ", %u of them outside a transaction", facts->n_alone);
   if (facts->already_done)
@@ -109,8 +111,8 @@ lb_plan_text (GString *text, const LbPlan *plan, const GArray *steps, const char
     append_names (text, step->from);
     g_string_append (text, " -> ");
     append_names (text, step->to);
-    if (step->revision && *step->revision->message)
-      g_string_append_printf (text, ", %s", step->revision->message);
+    if (step->revision)
+      lb_revision_message (text, ", ", step->revision);
     g_string_append_c (text, '\n');
     if (step->revision)
       g_string_append_printf (text, "%*s%s\n", (int) digits + 2, "", step->revision->path);

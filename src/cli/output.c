@@ -277,7 +277,7 @@ write_json (const char *text, size_t length, void *data)
 void
 lb_output_json (LbOutput *out, json_t *document)
 {
-  json_dump_callback (document, write_json, out, JSON_INDENT (2));
+  json_dump_callback (document, write_json, out, JSON_INDENT (2) | JSON_REAL_PRECISION (9));
   lb_output_raw (out, "\n", 1);
   out->wrote_json = TRUE;
   json_decref (document);

@@ -6,8 +6,9 @@
 
 enum {
   TAB = 8,
-  HEAD_LINES = 5, /* of a statement where no position is known */
-  CARET_ROOM = 20 /* columns kept free behind the caret in a cut line */
+  HEAD_LINES = 5,      /* of a statement where no position is known */
+  LONGEST_LINE = 2000, /* columns of it that are shown where lines are not cut: some scripts hold megabytes in one */
+  CARET_ROOM = 20      /* columns kept free behind the caret in a cut line */
 };
 
 /* The place in a statement that the server points at. */
@@ -90,12 +91,12 @@ append_line (GString *out, const LbReportStyle *style, guint number, const char 
   g_autofree char *expanded = expand (line, line_length (line));
   g_autofree char *valid = g_utf8_make_valid (expanded, -1);
   guint columns = lb_text_columns (valid, -1);
-  guint room = style->width > 16 ? style->width - 9 : 0;
+  guint room = style->width > 16 ? style->width - 9 : LONGEST_LINE;
   guint cut = 0;
   const char *from = valid;
   const char *to = valid + strlen (valid);
 
-  if (room && columns > room) {
+  if (columns > room) {
     if (caret + CARET_ROOM > room) {
       cut = caret + CARET_ROOM - room;
       from = skip_columns (valid, cut);

@@ -8,7 +8,7 @@
 
 typedef struct {
   gboolean color;
-  guint width;        /* columns to cut excerpts to; 0: whole lines */
+  guint width;        /* columns to cut excerpts to; 0: whole lines, unless they are very long */
   gboolean with_code; /* --raiseerr: the kind of the error and its status too */
 } LbReportStyle;
 

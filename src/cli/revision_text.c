@@ -69,6 +69,19 @@ lb_revision_line (GString *text, const LbRevision *revision, guint parts)
     g_string_append_printf (text, ", %s", revision->message);
 }
 
+void
+lb_revision_message (GString *text, const char *before, const LbRevision *revision)
+{
+  gsize start;
+
+  if (!*revision->message)
+    return;
+  g_string_append (text, before);
+  start = text->len;
+  g_string_append (text, revision->message);
+  g_strdelimit (text->str + start, "\r\n", ' ');
+}
+
 /* Every line with four blanks before it, empty ones too; the last gets its newline. */
 static void
 append_indented (GString *text, const char *doc)

@@ -18,11 +18,14 @@ typedef enum {
  * head) are always in it. */
 void lb_revision_line (GString *text, const LbRevision *revision, guint parts);
 
+/* @before and the message on one line, whatever its line breaks, for drawings and plans; nothing if there is none. */
+void lb_revision_message (GString *text, const char *before, const LbRevision *revision);
+
 /* The entry of `show` and of -v: several lines, the last with its newline.
  * @doc: the whole description of the file; "" if none */
 void lb_revision_entry (GString *text, const LbRevision *revision, gboolean current, const char *doc);
 
-/* The object that stands for a revision in every JSON document; doc/json.md. */
+/* The object that stands for a revision in every JSON document; `limbeck help history` names its members. */
 json_t *lb_revision_json (const LbRevision *revision);
 
 /* An array of strings; @strings NULL-terminated, NULL for an empty one. */

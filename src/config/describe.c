@@ -26,7 +26,7 @@ lb_settings_describe (const LbSettings *settings)
     row->key = found.info->key;
     row->origin = lb_settings_place (&found);
     if (invalid)
-      row->value = g_strdup ("(invalid)"); /* the text may be an address with its password */
+      row->value = g_strdup_printf ("(invalid: %s)", invalid->message); /* not the text: it may hold a password */
     else if (value)
       row->value = found.info->type == LB_TYPE_URL ? lb_url_mask_text (value) : g_steal_pointer (&value);
     g_ptr_array_add (rows, row);

@@ -77,8 +77,7 @@ add_toml_hook (const LbSettings *settings, const LbTomlValue *table, GPtrArray *
   const LbTomlValue *name = lb_toml_member (table, "name");
 
   if (!name || name->type != LB_TOML_STRING) {
-    lb_set_error_at (error, LB_ERROR_CONFIG, settings->toml_name, table->line, "%s:%u: a post write hook has no 'name'",
-                     settings->toml_name, table->line);
+    lb_set_error_at (error, LB_ERROR_CONFIG, settings->toml_name, table->line, "a post write hook has no 'name'");
     lb_error_set_hint (error ? *error : NULL, "Write one [[tool.alembic." SECTION "]] with a name for each hook.");
     return FALSE;
   }

@@ -19,7 +19,7 @@ refuse (const char *file, guint line, const char *section, const char *key, cons
   const char *near = lb_suggest (key, known);
   g_autofree char *all = lb_settings_join (known);
 
-  lb_set_error_at (error, LB_ERROR_CONFIG, file, line, "%s:%u: unknown key '%s' in [%s]", file, line, key, section);
+  lb_set_error_at (error, LB_ERROR_CONFIG, file, line, "unknown key '%s' in [%s]", key, section);
   if (near)
     lb_error_set_hint (error ? *error : NULL, "Did you mean '%s'?", near);
   else

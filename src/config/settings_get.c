@@ -116,9 +116,10 @@ check (const LbFound *found, const char *text, GError **error)
   if (!checks[type].is || checks[type].is (found->info, text))
     return TRUE;
   g_autofree char *choices = found->info->choices ? lb_settings_join (found->info->choices) : NULL;
-  g_autofree char *place = lb_settings_place (found);
-  lb_set_error_at (error, LB_ERROR_CONFIG, found->file, found->line, "%s: the value '%s' of %s is not %s%s", place,
-                   text, found->key, choices ? "one of " : "", choices ? choices : checks[type].allowed);
+  g_autofree char *place = found->file ? NULL : lb_settings_place (found);
+  lb_set_error_at (error, LB_ERROR_CONFIG, found->file, found->line, "%s%sthe value '%s' of %s is not %s%s",
+                   place ? place : "", place ? ": " : "", text, found->key, choices ? "one of " : "",
+                   choices ? choices : checks[type].allowed);
   return FALSE;
 }
 

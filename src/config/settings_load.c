@@ -155,8 +155,12 @@ check_found (const LbSettings *settings, GError **error)
     return TRUE;
   g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "No config file '%s' found, or file has no '[%s]' section",
                settings->ini_name, settings->section);
-  lb_error_set_hint (error ? *error : NULL,
-                     "Create one with 'limbeck init DIRECTORY', or say with -c FILE where it is.");
+  if (settings->ini)
+    lb_error_set_hint (error ? *error : NULL, "%s has no section [%s]; -n NAME chooses another.", settings->ini_name,
+                       settings->section);
+  else
+    lb_error_set_hint (error ? *error : NULL,
+                       "Create one with 'limbeck init DIRECTORY', or say with -c FILE where it is.");
   return FALSE;
 }
 

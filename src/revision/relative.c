@@ -45,9 +45,9 @@ lb_relative_release (LbRelative *relative)
   g_clear_pointer (&relative->text, g_free);
 }
 
-/* "Ambiguous walk", with what could be meant. */
+/* "Ambiguous walk", with what could be meant. @sign: of the steps */
 static void
-set_ambiguous (const GPtrArray *ways, const LbRevision *at, GError **error)
+set_ambiguous (const GPtrArray *ways, const LbRevision *at, char sign, GError **error)
 {
   g_autoptr (GString) ids = g_string_new (NULL);
 
@@ -60,7 +60,7 @@ set_ambiguous (const GPtrArray *ways, const LbRevision *at, GError **error)
   g_string_prepend (ids, at ? at->id : "base");
   g_string_prepend (ids, "several ways lead on from ");
   lb_error_set_detail (*error, ids->str);
-  lb_error_set_hint (*error, "Name the revision you mean, or the branch: branch@+N.");
+  lb_error_set_hint (*error, "Name the revision you mean, or the branch: branch@%cN.", sign);
 }
 
 static GPtrArray *
@@ -102,7 +102,7 @@ lb_walk_up (const LbGraph *graph, const LbRevision *start, guint n, const char *
       break;
     }
     if (ways->len > 1) {
-      set_ambiguous (ways, at, error);
+      set_ambiguous (ways, at, '+', error);
       return FALSE;
     }
     at = ways->pdata[0];
@@ -125,7 +125,7 @@ lb_walk_down (const LbRevision *start, guint n, const LbRevision **ret, gboolean
     if (at->down.n > 1) {
       g_autoptr (GPtrArray) ways = to_array (&at->down);
 
-      set_ambiguous (ways, at, error);
+      set_ambiguous (ways, at, '-', error);
       return FALSE;
     }
     at = at->down.n ? at->down.items[0] : NULL;

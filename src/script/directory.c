@@ -34,6 +34,8 @@ typedef struct {
   char *buffer;
   gsize size;
   gsize length; /* bytes of the file that are in the buffer */
+  gboolean python;
+  GPtrArray *others; /* paths of SQL files that are no revisions; made for the first */
 } Loader;
 
 LbScriptFormat
@@ -85,6 +87,8 @@ find_dir (const LbSettings *settings, GError **error)
   }
   if (!value) {
     g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "No 'script_location' key found in configuration.");
+    if (error)
+      lb_error_set_hint (*error, "Set script_location in [alembic] of the ini file, or start with 'limbeck init'.");
     return NULL;
   }
   dir = lb_settings_resolve_path (settings, value, error);
@@ -251,6 +255,12 @@ load_file (const LbScriptFile *file, gpointer data, GError **error)
     return set_system_error (error, file->path, errno);
   good = read_header (loader, fd, &source, &header, error);
   close (fd);
+  loader->python = loader->python || file->format == LB_SCRIPT_PYTHON;
+  if (good && !header) {
+    if (!loader->others)
+      loader->others = g_ptr_array_new_with_free_func (g_free);
+    g_ptr_array_add (loader->others, g_strdup (file->path));
+  }
   if (good && header) {
     LbRevisionSpec spec = {
       .id = header->id,
@@ -268,6 +278,17 @@ load_file (const LbScriptFile *file, gpointer data, GError **error)
   return good;
 }
 
+/* A SQL file that is no revision is what a Python revision reads, or a revision whose header was forgotten: where no
+ * Python is, say so. */
+static void
+warn_about_others (const Loader *loader)
+{
+  for (guint i = 0; !loader->python && loader->others && i < loader->others->len; i++)
+    lb_log (loader->scripts->log, LB_LOG_WARNING, "alembic.script",
+            "File %s has no header with a revision line, so it is no revision",
+            (const char *) loader->others->pdata[i]);
+}
+
 const LbGraph *
 lb_scripts_graph (LbScripts *scripts, GError **error)
 {
@@ -280,6 +301,9 @@ lb_scripts_graph (LbScripts *scripts, GError **error)
   loader.graph = lb_graph_new ();
   good = lb_scan ((const char *const *) scripts->locations, &scripts->rules, scripts->log, load_file, &loader, error)
          && lb_graph_link (loader.graph, error);
+  if (good)
+    warn_about_others (&loader);
+  g_clear_pointer (&loader.others, g_ptr_array_unref);
   lb_header_reader_free (loader.reader);
   g_free (loader.buffer);
   if (good)

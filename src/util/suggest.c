@@ -65,5 +65,5 @@ lb_suggest (const char *typed, const char *const *words)
       nearest = words[i];
     }
   }
-  return nearest ? nearest : begun;
+  return begun && least > 1 ? begun : nearest;
 }

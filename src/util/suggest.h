@@ -10,7 +10,7 @@
 guint lb_suggest_distance (const char *a, const char *b);
 
 /* The word of @words nearest to @typed; NULL if none is near enough for a slip: at most one in three letters, and a
- * word that @typed begins counts as near. The first of equals wins.
+ * word that @typed begins counts as near, before all but a single slip. The first of equals wins.
  *
  * @words: NULL-terminated; may be NULL
  * Returns one of @words, borrowed. */

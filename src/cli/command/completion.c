@@ -5,7 +5,7 @@ run (LbCli *cli, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  lb_completion (text, lb_args_positionals (cli->args)[0]);
+  lb_completion (text, lb_args_positionals (cli->args)[0], cli->program);
   lb_output_raw (cli->out, text->str, text->len);
   return TRUE;
 }

@@ -54,8 +54,7 @@ append_label (GString *text, const LbRevision *revision, gboolean color, gpointe
 
     append_styled (text, LB_STYLE_FAINT, color, " (depends on ", depends);
   }
-  if (*revision->message)
-    g_string_append_printf (text, ", %s", revision->message);
+  lb_revision_message (text, ", ", revision);
 }
 
 static void

@@ -59,7 +59,7 @@ $ limbeck history -r 1975:27c6
 $ limbeck history --rev-range=-1:
 ! FAILED: Ambiguous walk
 !   detail: several ways lead on from 53fffde5ad5: ae1027a6acf, 27c6a30d7c24
-!   hint: Name the revision you mean, or the branch: branch@+N.
+!   hint: Name the revision you mean, or the branch: branch@-N.
 ? 5
 
 $ limbeck history -r :head

@@ -152,7 +152,7 @@ $ limbeck downgrade -1
 ! INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
 ! FAILED: Ambiguous walk
 !   detail: several ways lead on from 53fffde5ad5: ae1027a6acf, 27c6a30d7c24
-!   hint: Name the revision you mean, or the branch: branch@+N.
+!   hint: Name the revision you mean, or the branch: branch@-N.
 ? 5
 
 $ limbeck downgrade base --json | sed 's/"seconds": .*/"seconds": T/'

@@ -121,3 +121,32 @@ $ limbeck help hesds
 
 $ alembic upgrade --help | head -1
 usage: alembic upgrade [options] REVISION
+
+$ limbeck help exit-status | head -3
+    0  success
+    1  the database refused a statement
+    2  the command line is wrong
+
+$ limbeck help exit-stat
+! FAILED: there is no command 'exit-stat'
+!   hint: Did you mean 'exit-status'?
+? 2
+
+# The completions serve the name under which they were asked for.
+$ limbeck completion bash | tail -1
+complete -F _limbeck limbeck
+
+$ alembic completion bash | tail -1
+complete -F _limbeck limbeck alembic
+
+$ alembic completion zsh | head -1
+#compdef limbeck alembic
+
+$ alembic completion fish | tail -1
+complete -c alembic -w limbeck
+
+$ source <(limbeck completion bash); COMP_WORDS=(limbeck upgrade --transaction = r) COMP_CWORD=4; _limbeck; echo "${COMPREPLY[@]}"
+revision run
+
+$ source <(limbeck completion bash); COMP_WORDS=(limbeck init -t py) COMP_CWORD=3; _limbeck; echo "${COMPREPLY[@]}"
+pyproject pyproject_async

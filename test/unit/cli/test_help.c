@@ -60,8 +60,8 @@ test_everywhere (void)
   GString *scripts[3] = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL) };
 
   for (guint i = 0; lb_completion_shells[i]; i++)
-    g_assert_true (lb_completion (scripts[i], lb_completion_shells[i]));
-  g_assert_false (lb_completion (scripts[0], "tcsh"));
+    g_assert_true (lb_completion (scripts[i], lb_completion_shells[i], "limbeck"));
+  g_assert_false (lb_completion (scripts[0], "tcsh", "limbeck"));
   for (const LbCommand *const *at = lb_commands (); *at; at++) {
     g_autoptr (GString) help = g_string_new (NULL);
     g_autoptr (GString) manual = g_string_new (NULL);

@@ -96,6 +96,21 @@ test_excerpts (void)
   }
 }
 
+/* A line of megabytes is not shown whole, however wide the place for it is. */
+static void
+test_endless_line (void)
+{
+  g_autoptr (GError) error = g_error_new (LB_ERROR, LB_ERROR_DATABASE, "no");
+  g_autofree char *blanks = g_strnfill (1000000, ' ');
+  g_autofree char *statement = g_strconcat ("SELECT", blanks, "bad", blanks, NULL);
+  g_autofree char *text = NULL;
+
+  lb_error_set_statement (error, statement, 1000007);
+  text = report (error, 0);
+  g_assert_cmpuint (strlen (text), <, 10000);
+  g_assert_nonnull (strstr (text, " bad "));
+}
+
 static void
 test_parts (void)
 {
@@ -171,6 +186,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/plain", test_plain);
   g_test_add_func ("/report/excerpts", test_excerpts);
+  g_test_add_func ("/report/endless-line", test_endless_line);
   g_test_add_func ("/report/parts", test_parts);
   g_test_add_func ("/report/broken_text", test_broken_text);
   g_test_add_func ("/report/json", test_json);

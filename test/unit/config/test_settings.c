@@ -258,7 +258,8 @@ test_wrong_values (Fixture *fixture, gconstpointer data)
     g_assert_null (value);
     g_assert_error (error, LB_ERROR, LB_ERROR_CONFIG);
     g_assert_nonnull (strstr (error->message, cases[i].expected));
-    g_assert_nonnull (strstr (error->message, "alembic.ini:3"));
+    g_assert_null (strstr (error->message, "alembic.ini")); /* the place is a part of its own */
+    g_assert_cmpstr (lb_error_parts (error)->file, ==, "alembic.ini");
     g_assert_cmpuint (lb_error_parts (error)->line, ==, 3);
   }
 }
@@ -268,7 +269,7 @@ test_unknown_keys (Fixture *fixture, gconstpointer data)
 {
   put ("alembic.ini", "[alembic]\nanything = goes\n[limbeck]\nlock_wiat = 1s\n");
   g_autoptr (GError) near = refusal (&(LbSettingsRequest){ .need_config = TRUE });
-  g_assert_cmpstr (near->message, ==, "alembic.ini:4: unknown key 'lock_wiat' in [limbeck]");
+  g_assert_cmpstr (near->message, ==, "unknown key 'lock_wiat' in [limbeck]");
   g_assert_cmpstr (lb_error_parts (near)->hint, ==, "Did you mean 'lock_wait'?");
 
   put ("alembic.ini", "[alembic]\n[limbeck:other]\nzzz = 1\n");
@@ -278,7 +279,7 @@ test_unknown_keys (Fixture *fixture, gconstpointer data)
   put ("alembic.ini", "[alembic]\n");
   put ("pyproject.toml", "[tool.limbeck]\ntransactoin = 'run'\n");
   g_autoptr (GError) toml = refusal (&(LbSettingsRequest){ .need_config = TRUE });
-  g_assert_cmpstr (toml->message, ==, "pyproject.toml:2: unknown key 'transactoin' in [tool.limbeck]");
+  g_assert_cmpstr (toml->message, ==, "unknown key 'transactoin' in [tool.limbeck]");
 }
 
 /* ---- pyproject.toml -------------------------------------------------------------------------------------------------

@@ -327,6 +327,22 @@ test_load (Fixture *fixture, gconstpointer data)
 
     g_assert_cmpstr (text, ==, cases[i].expected);
   }
+  g_assert_cmpstr (logged->str, ==, ""); /* 0.sql may be what 2.py reads */
+}
+
+/* A SQL file without a header, where no Python revision can be what reads it. */
+static void
+test_others (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = NULL, *expected = NULL;
+
+  write_revision (fixture, "m/versions/1.sql", "a1");
+  write_file (fixture, "m/versions/2.sql", "CREATE TABLE country (id INTEGER);\n");
+  text = load (fixture, "script_location = %(here)s/m\n");
+  g_assert_cmpstr (text, ==, "a1");
+  expected = g_strdup_printf ("File %s/m/versions/2.sql has no header with a revision line, so it is no revision\n",
+                              fixture->root);
+  g_assert_cmpstr (logged->str, ==, expected);
 }
 
 static void
@@ -424,6 +440,7 @@ main (int argc, char **argv)
     { "/directory/sourceless", test_sourceless },
     { "/directory/visit_fails", test_visit_fails },
     { "/directory/load", test_load },
+    { "/directory/others", test_others },
     { "/directory/errors", test_errors },
     { "/directory/large", test_large },
     { "/directory/facts", test_facts },

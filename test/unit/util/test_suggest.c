@@ -41,6 +41,8 @@ test_suggest (void)
     { "Upgrade", "upgrade" },
     { "head", "heads" },
     { "hist", "history" },
+    { "dow", "downgrade" }, /* not show */
+    { "sho", "show" },
     { "curent", "current" },
     { "dwongrade", "downgrade" },
     { "xyz", NULL },
