@@ -37,9 +37,9 @@ class Cluster:
 
     _numbers = itertools.count(1)
 
-    def __init__(self, settings=None):
+    def __init__(self, settings=None, parent="/tmp"):
         self.programs = find_programs()
-        self.dir = tempfile.mkdtemp(prefix="limbeck-pg-", dir="/tmp")  # short: a socket path has 107 characters
+        self.dir = tempfile.mkdtemp(prefix="limbeck-pg-", dir=parent)  # short: a socket path has 107 characters
         self.data = os.path.join(self.dir, "data")
         self.log = os.path.join(self.dir, "log")
         self.settings = {

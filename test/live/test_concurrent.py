@@ -1,5 +1,7 @@
 """Many processes at once: one runs, the others wait and find nothing to do."""
 
+import time
+
 import pytest
 
 from conftest import version_rows
@@ -92,9 +94,25 @@ def test_the_one_who_gives_up_says_for_whom_it_waited(project, postgresql):
 
 
 def wait_until_sleeping(database):
-    import time
     for _ in range(200):
         if database.sql("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active' AND pid <> pg_backend_pid()"):
             return
         time.sleep(0.02)
     pytest.fail("the other run never came to its statement")
+
+
+def test_readers_do_not_stumble_over_a_run_under_way(postgresql, project):
+    """What a run remembers of a statement outside of a transaction comes and goes while others look."""
+    made = project(postgresql)
+    made.revision("000000000000", None, "CREATE TABLE t (i integer);")
+    for number in range(1, 25):
+        made.revision(f"{number:012d}", f"{number - 1:012d}", f"CREATE INDEX CONCURRENTLY t{number} ON t (i);", f"DROP INDEX CONCURRENTLY t{number};")
+    made("upgrade", "000000000000").ok()
+    for command in (["upgrade", "head"], ["downgrade", "000000000000"], ["upgrade", "head"]):
+        run, looked = made.start(*command), 0
+        while run.poll() is None or looked < 3:
+            for reader in [made.start("current"), made.start("upgrade", "000000000000"), made.start("current", "--json")]:
+                made.program.finish(reader).ok()
+            looked += 1
+        made.program.finish(run).ok()
+    assert version_rows(postgresql) == [f"{24:012d}"]

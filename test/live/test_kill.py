@@ -1,7 +1,6 @@
 """SIGKILL at every boundary of a chain, on both databases and in both transaction modes; then `upgrade`: nothing lost, nothing run
 twice. killat.c finds the boundaries."""
 
-import os
 import pathlib
 import shutil
 import signal
@@ -9,7 +8,7 @@ import subprocess
 
 import pytest
 
-from conftest import PROGRAM, SANITIZED, PostgresqlDatabase, SqliteDatabase, version_rows
+from conftest import SANITIZED, PostgresqlDatabase, SqliteDatabase, version_rows
 
 HERE = pathlib.Path(__file__).resolve().parent
 STRIDE = 3 if SANITIZED else 1  # under the sanitizers every run is slow; they look for other faults than this test

@@ -8,7 +8,7 @@ from proxy import SlowLink
 REVISIONS = 10
 
 
-def write_chain(project, statements, directory=""):
+def write_chain(project, statements):
     down = None
     for number in range(REVISIONS):
         identity = f"{number:012d}"
