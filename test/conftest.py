@@ -8,6 +8,7 @@ import dataclasses
 import os
 import pathlib
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -69,7 +70,16 @@ class Program:
 
     def start(self, *arguments, cwd=None, env=None, program=PROGRAM, **more):
         """Start it and return the Popen; the caller waits."""
-        return subprocess.Popen([str(program), *map(str, arguments)], cwd=cwd or self.dir, text=True,
+        before = more.pop("preexec_fn", None)
+
+        def in_child():
+            # a suite started in the background has SIGINT ignored, and so would the program
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
+            if before:
+                before()
+
+        return subprocess.Popen([str(program), *map(str, arguments)], cwd=cwd or self.dir, text=True, preexec_fn=in_child,
                                 env={**self.environment, **(env or {})}, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
 

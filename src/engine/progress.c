@@ -80,27 +80,34 @@ lb_progress_record (const LbEngine *engine, const LbStep *step, const LbBody *bo
   g_ptr_array_add (into, lb_statement_new (sql, NULL, 0));
 }
 
-/* The rows of the memory, NULL without @error if there is no table. A look without the run's lock may see the table and
- * then find that the run which had it is over: that is none as well. */
+/* A look without the run's lock may see the table and then not find it, because the step that it was for is over; and
+ * the next step may have made another by the time we look again. */
+enum { LOOKS = 20 };
+
+/* The rows of the memory, NULL without @error if there is no table. */
 static LbRows *
 read_rows (LbEngine *engine, GError **error)
 {
   const char *schema = lb_version_schema (engine);
   g_autofree char *table = lb_progress_table (engine);
-  g_autofree char *sql = NULL;
-  g_autoptr (GError) failure = NULL;
-  LbRows *rows;
-  gboolean exists;
+  g_autofree char *sql = lb_sql_format (
+      engine->dialect->syntax, "SELECT revision, direction, done, total, checksum, under_way FROM %T", schema, table);
 
-  if (!engine->driver->has_table (engine->connection, schema, table, &exists, NULL, error) || !exists)
-    return NULL;
-  sql = lb_sql_format (engine->dialect->syntax, "SELECT revision, direction, done, total, checksum, under_way FROM %T",
-                       schema, table);
-  rows = engine->driver->query (engine->connection, sql, &failure);
-  if (rows || (engine->driver->has_table (engine->connection, schema, table, &exists, NULL, NULL) && !exists))
-    return rows;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  for (guint looks = 1;; looks++) {
+    g_autoptr (GError) failure = NULL;
+    LbRows *rows;
+    gboolean exists;
+
+    if (!engine->driver->has_table (engine->connection, schema, table, &exists, NULL, error) || !exists)
+      return NULL;
+    rows = engine->driver->query (engine->connection, sql, &failure);
+    if (rows)
+      return rows;
+    if (looks == LOOKS || !g_error_matches (failure, LB_ERROR, LB_ERROR_DATABASE)) {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+  }
 }
 
 LbProgress *
