@@ -97,10 +97,9 @@ start_bouncer (void)
 
   if (!program)
     program = g_strdup ("/usr/sbin/pgbouncer");
-  if (!cluster.dir || !g_file_test (program, G_FILE_TEST_IS_EXECUTABLE)) {
-    g_test_skip ("no pgbouncer");
-    return FALSE;
-  }
+  /* both are among what `make test` installs; a server that is somebody else's has no socket directory to point at */
+  g_assert_nonnull (cluster.dir);
+  g_assert_true (g_file_test (program, G_FILE_TEST_IS_EXECUTABLE));
   settings = g_strdup_printf ("[databases]\n"
                               "* = host=%s port=5432 user=postgres\n"
                               "[pgbouncer]\n"
