@@ -56,7 +56,7 @@ resolve_down (LbGraph *graph, LbRevision *revision, GArray *missing, GError **er
   if (n + n_depends == 0)
     return TRUE;
   /* parents grow into the room after down (normalize.c) */
-  revision->down.items = lb_pool_alloc (&graph->pool, sizeof (LbRevision *) * (n + n_depends));
+  revision->down.items = lb_arena_alloc (graph->arena, sizeof (LbRevision *) * (n + n_depends));
   for (guint i = 0; i < n; i++) {
     const LbRevision *down = lb_graph_lookup (graph, revision->down_ids[i]);
 
@@ -81,7 +81,7 @@ resolve_depends (LbGraph *graph, LbRevision *revision, GArray *missing, GError *
 
   if (!n)
     return TRUE;
-  revision->depends.items = lb_pool_alloc (&graph->pool, sizeof (LbRevision *) * n);
+  revision->depends.items = lb_arena_alloc (graph->arena, sizeof (LbRevision *) * n);
   for (guint i = 0; i < n; i++) {
     const char *name = revision->depends_ids[i];
     const LbRevision *other = lb_graph_lookup (graph, name);
@@ -105,7 +105,7 @@ static void
 reserve (LbGraph *graph, LbRevisionList *list)
 {
   if (list->n)
-    list->items = lb_pool_alloc (&graph->pool, sizeof (LbRevision *) * list->n);
+    list->items = lb_arena_alloc (graph->arena, sizeof (LbRevision *) * list->n);
   list->n = 0;
 }
 

@@ -14,7 +14,7 @@ lb_graph_new (void)
   graph->by_label = g_hash_table_new (g_str_hash, g_str_equal);
   graph->labels = g_ptr_array_new ();
   graph->strings = g_string_chunk_new (16384);
-  lb_pool_init (&graph->pool);
+  graph->arena = lb_arena_new ();
   return graph;
 }
 
@@ -28,7 +28,7 @@ lb_graph_free (LbGraph *graph)
   g_hash_table_unref (graph->by_label);
   g_ptr_array_unref (graph->labels);
   g_string_chunk_free (graph->strings);
-  lb_pool_release (&graph->pool);
+  lb_arena_free (graph->arena);
   g_free (graph);
 }
 
@@ -70,7 +70,7 @@ store_list (LbGraph *graph, const char *const *list)
 
   if (!n)
     return none;
-  copy = lb_pool_alloc (&graph->pool, sizeof (char *) * (n + 1));
+  copy = lb_arena_alloc (graph->arena, sizeof (char *) * (n + 1));
   for (guint i = 0; i < n; i++)
     copy[i] = store (graph, list[i]);
   return copy;
@@ -99,7 +99,7 @@ lb_graph_add (LbGraph *graph, const LbRevisionSpec *spec, GError **error)
     }
     return FALSE;
   }
-  revision = lb_pool_alloc (&graph->pool, sizeof (LbRevision));
+  revision = lb_arena_alloc (graph->arena, sizeof (LbRevision));
   revision->id = store (graph, spec->id);
   revision->message = store (graph, spec->message);
   revision->path = store (graph, spec->path);

@@ -74,7 +74,7 @@ intern (LbGraph *graph, GHashTable *sets, GPtrArray *items)
   g_ptr_array_add (items, NULL);
   set = g_hash_table_lookup (sets, items->pdata);
   if (!set) {
-    gpointer copy = lb_pool_alloc (&graph->pool, sizeof (char *) * items->len);
+    gpointer copy = lb_arena_alloc (graph->arena, sizeof (char *) * items->len);
 
     memcpy (copy, items->pdata, sizeof (char *) * items->len);
     g_hash_table_add (sets, copy);

@@ -16,7 +16,7 @@ collect (LbGraph *graph, Test test, LbRevisionList *ret)
 
   for (guint i = 0; i < graph->revisions->len; i++)
     n += test (NTH (graph, i)) ? 1 : 0;
-  ret->items = lb_pool_alloc (&graph->pool, sizeof (LbRevision *) * MAX (n, 1));
+  ret->items = lb_arena_alloc (graph->arena, sizeof (LbRevision *) * MAX (n, 1));
   ret->n = 0;
   for (guint i = 0; i < graph->revisions->len; i++)
     if (test (NTH (graph, i)))

@@ -77,7 +77,7 @@ set_parents (Normalizer *normalizer, LbRevision *revision)
     if (!normalizer->drop->data[normalizer->first[revision->index] + i])
       g_ptr_array_add (kept, lb_unconst (revision->depends.items[i]));
   g_ptr_array_sort (kept, by_index);
-  revision->normal_depends.items = lb_pool_alloc (&graph->pool, sizeof (LbRevision *) * MAX (kept->len, 1));
+  revision->normal_depends.items = lb_arena_alloc (graph->arena, sizeof (LbRevision *) * MAX (kept->len, 1));
   for (guint i = 0; i < kept->len; i++) {
     const LbRevision *other = kept->pdata[i];
     gboolean is_down = FALSE;

@@ -4,15 +4,15 @@
 
 #include "graph.h"
 #include "plan.h"
-#include "pool.h"
+#include "util/arena.h"
 
 struct LbGraph {
-  GPtrArray *revisions; /* LbRevision *, file order; they live in the pool */
+  GPtrArray *revisions; /* LbRevision *, file order; they live in the arena */
   GHashTable *by_id;    /* id -> LbRevision * */
   GHashTable *by_label; /* label -> LbRevision * that carries it */
   GPtrArray *labels;    /* const char *, in file order of their carriers */
   GStringChunk *strings;
-  LbPool pool;
+  LbArena *arena;
   LbRevisionList heads;
   LbRevisionList real_heads;
   LbRevisionList bases;

@@ -5,7 +5,7 @@
 #ifndef LB_SCRIPT_VALUE_H
 #define LB_SCRIPT_VALUE_H
 
-#include "arena.h"
+#include "util/arena.h"
 
 typedef enum {
   LB_VALUE_NONE,

@@ -1,10 +1,10 @@
 /* Memory that is given back all at once.
  *
- * A template, what it is parsed into and what its expressions come to die together, so they are taken from one arena
- * and nobody in between has to free anything.
+ * Things that die together (the graph of revisions; a template, what it is parsed into and what its expressions come
+ * to) are taken from one arena, and nobody in between has to free anything.
  */
-#ifndef LB_SCRIPT_ARENA_H
-#define LB_SCRIPT_ARENA_H
+#ifndef LB_UTIL_ARENA_H
+#define LB_UTIL_ARENA_H
 
 #include <glib.h>
 
