@@ -23,7 +23,7 @@ is_reserved (const LbSqlSyntax *syntax, const char *name)
 gboolean
 lb_sql_name_needs_quotes (const LbSqlSyntax *syntax, const char *name)
 {
-  if (*name == '\0' || *name == '$' || g_ascii_isdigit (*name))
+  if (*name == '\0' || *name == '$' || g_ascii_isdigit (*name) || (*name == '_' && syntax->underscore_needs_quotes))
     return TRUE;
   for (const char *p = name; *p; p++)
     if (!(g_ascii_isalnum (*p) || *p == '_' || *p == '$')

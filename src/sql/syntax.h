@@ -36,6 +36,7 @@ typedef struct {
   /* quoting */
   char name_quote_open; /* '"' or '`' */
   char name_quote_close;
+  gboolean underscore_needs_quotes;  /* an unquoted name does not begin with one */
   gboolean fold_upper;               /* unquoted names fold to upper case instead of lower */
   const char *const *reserved_words; /* lower case, sorted by strcmp; names among them are quoted. NULL-terminated */
 } LbSqlSyntax;
