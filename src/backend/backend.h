@@ -7,8 +7,11 @@
 #ifndef LB_BACKEND_BACKEND_H
 #define LB_BACKEND_BACKEND_H
 
+#include "operation/operation.h"
+#include "schema/schema.h"
 #include "sql/split.h"
 #include "sql/syntax.h"
+#include "sql/value.h"
 #include "url.h"
 #include "util/log.h"
 
@@ -23,10 +26,23 @@ typedef enum {
   LB_STATEMENT_ROLLBACK /* ROLLBACK, ABORT (not ROLLBACK TO SAVEPOINT, which is plain) */
 } LbStatementKind;
 
+typedef struct LbConnection LbConnection; /* each driver's own */
+typedef struct LbDriver LbDriver;
+
+/* Where an operation is compiled for: a live database, or --sql. */
+typedef struct {
+  const LbDriver *driver;   /* NULL with --sql: nothing can be asked */
+  LbConnection *connection; /* NULL with --sql */
+  guint server_version;     /* 0 with --sql */
+  GHashTable *made;         /* char *, a set: types that --sql has made in this run, each of which Alembic makes only
+                             * once. The keys are the set's own (g_free); NULL: not remembered */
+} LbTarget;
+
 typedef struct {
   const char *name;           /* as in URLs and section limits: "postgresql" */
   const char *const *aliases; /* other names of it in URLs: "postgres", ...; NULL-terminated, may be NULL */
   const char *impl;           /* Alembic's name in its log lines: "PostgresqlImpl" */
+  const char *driver;         /* whose driver serves it, where that is another's; NULL: its own */
   const LbSqlSyntax *syntax;
   gboolean says_transactional; /* Alembic's word for it in log lines, and whether --sql writes BEGIN; and COMMIT; */
   gboolean transactional_ddl;  /* whether DDL really rolls back here */
@@ -40,11 +56,36 @@ typedef struct {
    * session goes on behind it. NULL: none does. */
   gboolean (*of_session) (const LbStatement *statement);
 
-  guint longest_name; /* bytes that the database keeps of a name; 0: all */
+  guint longest_name;    /* bytes that the database keeps of a name; 0: all */
+  const char *long_text; /* the type of a text of any length; NULL: "TEXT" */
+
+  /* One value as a literal. LB_ERROR_UNSUPPORTED for what the database has no literal for. */
+  LbAppendValue append_value;
+
+  /* The type as SQL: "VARCHAR(50)". LB_ERROR_UNSUPPORTED in SQLAlchemy's words for a type that the database lacks or
+   * that wants a length. */
+  char *(*type_text) (const LbType *type, GError **error);
+
+  /* Compile @operation to statements (LbStatement, appended to @statements), each without its semicolon. With a live
+   * @target it may ask the database (whether an enum exists; the table of a batch). LB_ERROR_UNSUPPORTED in Alembic's
+   * words for what the database cannot do, LB_ERROR_SCRIPT for what is wrong with the operation itself.
+   * Layout of the text is Alembic's, see --sql. */
+  gboolean (*compile) (const LbOperation *operation, const LbTarget *target, GPtrArray *statements, GError **error);
+
+  /* What is special about batch mode here: batch.h. NULL: nothing. */
+  const struct LbBatchHooks *batch;
 
   /* Text put behind the INSERT of a version row in --sql output, as SQLAlchemy adds it; @table is formatted already. */
   const char
       *insert_returning; /* " RETURNING %s.version_num" or " RETURNING version_num"; NULL for none; %s at most once */
+  const char *insert_output; /* the same before VALUES: " OUTPUT inserted.version_num"; NULL for none */
+
+  gboolean sql_only; /* no driver: only --sql can be had */
+
+  /* How --sql writes statements. */
+  const char *terminator; /* behind each; NULL: ";" */
+  const char *separator;  /* a paragraph of its own behind each but .begin: "GO"; NULL: none */
+  const char *begin;      /* NULL: "BEGIN" */
 } LbDialect;
 
 /* The dialect of that name or alias, or NULL. */
@@ -54,8 +95,6 @@ const LbDialect *lb_dialect_find (const char *name);
 const LbDialect *const *lb_dialects (void);
 
 /* ---- driver ----------------------------------------------------------------------------------------------------- */
-
-typedef struct LbConnection LbConnection; /* each driver's own */
 
 typedef struct {
   gboolean read_only;           /* nothing will be written: do not create a missing database file */
@@ -77,6 +116,49 @@ LbRows *lb_rows_new (guint n_columns);
 void lb_rows_take (LbRows *rows, char **cells); /* cells: n_columns + 1 long, NULL cells allowed, each g_malloc'ed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbRows, lb_rows_free)
 
+/* What a statement of a script gave back: rows, which stay with the driver until asked for, or a count. */
+typedef struct {
+  char *name;
+  LbValueKind kind;      /* of its cells; LB_VALUE_NULL: each cell has its own (SQLite) */
+  LbValueKind item_kind; /* of an ARRAY */
+  char *type;            /* the database's name of the type, for cursor.description; may be NULL */
+} LbResultColumn;
+
+typedef struct LbResult LbResult;
+struct LbResult {
+  guint n_columns;         /* 0: the statement returns no rows */
+  LbResultColumn *columns;
+  gint64 n_rows;
+  gint64 changed;   /* rows that it changed; -1 unknown */
+  gint64 insert_id; /* the id that the database made for an inserted row; 0 none or unknown (PostgreSQL) */
+  /* One cell. The text is valid until the next call or lb_result_free. */
+  void (*cell) (LbResult *result, gint64 row, guint column, LbValue *ret_value);
+  void (*free_rows) (LbResult *result); /* the driver's part; does not free the struct */
+  gpointer rows;                        /* the driver's */
+};
+void lb_result_free (LbResult *result);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbResult, lb_result_free)
+
+/* What to read of a database. */
+typedef enum {
+  LB_REFLECT_NAMES = 0,             /* names and kinds of tables only */
+  LB_REFLECT_COLUMNS = 1 << 0,
+  LB_REFLECT_CONSTRAINTS = 1 << 1,
+  LB_REFLECT_INDEXES = 1 << 2,
+  LB_REFLECT_VIEWS = 1 << 3,        /* views too, not only tables */
+  LB_REFLECT_TRIGGERS = 1 << 4,
+  LB_REFLECT_TYPES = 1 << 5,        /* enums */
+  LB_REFLECT_SEQUENCES = 1 << 6,
+  LB_REFLECT_TEMPORARY = 1 << 7,    /* temporary tables, instead of lasting ones */
+  LB_REFLECT_TABLE = LB_REFLECT_COLUMNS | LB_REFLECT_CONSTRAINTS | LB_REFLECT_INDEXES
+} LbReflectWhat;
+
+typedef struct {
+  const char *schema;        /* NULL: the default one; tables then carry no schema */
+  const char *const *tables; /* only these; NULL: all */
+  LbReflectWhat what;
+} LbReflect;
+
 /* What became of a statement that was under way when a run died. */
 typedef enum {
   LB_FATE_NOT_DONE,   /* the database shows no effect of it, or the driver removed what was half done: run it */
@@ -85,11 +167,11 @@ typedef enum {
   LB_FATE_UNKNOWN     /* cannot be told: a person must look */
 } LbFate;
 
-#define LB_DRIVER_CONTRACT 1
+#define LB_DRIVER_CONTRACT 2
 
-typedef struct {
+struct LbDriver {
   guint contract;   /* LB_DRIVER_CONTRACT the module was built for */
-  const char *name; /* the dialect it serves */
+  const char *name; /* the dialect it serves; others may share it, see LbDialect.driver */
 
   /* Connect. NULL with LB_ERROR_CONNECT (sqlstate, detail where known; the password never in the text) or
    * LB_ERROR_CONFIG. */
@@ -110,6 +192,23 @@ typedef struct {
 
   /* Run one query and return its rows. Errors as execute. */
   LbRows *(*query) (LbConnection *connection, const char *sql, GError **error);
+
+  /* Run one statement of a script and keep what it returns. @statement is sent as it is: values are in its text.
+   * Several statements in one text run in order; the result is the last one's. Errors as execute. */
+  LbResult *(*run) (LbConnection *connection, const LbStatement *statement, GError **error);
+
+  /* Put rows into a table, as fast as the database can (COPY, prepared INSERT), in the order given, all or none.
+   * @table is SQL, quoted already; @columns are plain names. @rows: LbValue[n_columns] each. NULL: not faster than
+   * INSERT statements. */
+  gboolean (*insert_rows) (LbConnection *connection, const char *table, const char *const *columns, GPtrArray *rows,
+                           GError **error);
+
+  /* Read what @what asks for into a new schema, in a fixed number of queries. Tables that do not exist are simply not
+   * in it. */
+  LbSchema *(*reflect) (LbConnection *connection, const LbReflect *what, GError **error);
+
+  /* The schemas of the database, for inspect(); sorted, NULL-terminated. @ret_default: the one of unqualified names. */
+  char **(*schema_names) (LbConnection *connection, char **ret_default, GError **error);
 
   /* Transactions. begin takes the write lock at once where the database has one (SQLite: BEGIN IMMEDIATE), waiting at
    * most @wait_ms for it: LB_ERROR_LOCKED after that. Where there is none the driver may put BEGIN off and send it with
@@ -156,7 +255,7 @@ typedef struct {
   /* Ask the server to stop what it is doing. Called from a signal handler: async-signal-safe. Between two calls it
    * stops the next one, once. What is being committed or rolled back goes on to its end. */
   void (*cancel) (LbConnection *connection);
-} LbDriver;
+};
 
 /* What a driver module exports, under this name. */
 #define LB_DRIVER_SYMBOL "lb_driver"

@@ -1,7 +1,12 @@
 #include "dialects.h"
 
-static const LbDialect *const dialects[]
-    = { &lb_dialect_postgresql, &lb_dialect_sqlite, &lb_dialect_mysql, &lb_dialect_mariadb, NULL };
+static const LbDialect *const dialects[] = { &lb_dialect_postgresql,
+                                             &lb_dialect_sqlite,
+                                             &lb_dialect_mysql,
+                                             &lb_dialect_mariadb,
+                                             &lb_dialect_mssql,
+                                             &lb_dialect_oracle,
+                                             NULL };
 
 const LbDialect *const *
 lb_dialects (void)

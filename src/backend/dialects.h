@@ -8,11 +8,15 @@ extern const LbDialect lb_dialect_postgresql;
 extern const LbDialect lb_dialect_sqlite;
 extern const LbDialect lb_dialect_mysql;
 extern const LbDialect lb_dialect_mariadb;
+extern const LbDialect lb_dialect_mssql;
+extern const LbDialect lb_dialect_oracle;
 
 /* Lower case, sorted by strcmp, NULL-terminated. */
 extern const char *const lb_postgresql_reserved_words[];
 extern const char *const lb_sqlite_reserved_words[];
 extern const char *const lb_mysql_reserved_words[];
 extern const char *const lb_mariadb_reserved_words[];
+extern const char *const lb_mssql_reserved_words[];
+extern const char *const lb_oracle_reserved_words[];
 
 #endif

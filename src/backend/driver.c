@@ -39,10 +39,18 @@ set_load_error (GError **error, const LbDialect *dialect, const char *path, cons
 static const LbDriver *
 load (const LbDialect *dialect, GError **error)
 {
-  g_autofree char *path = g_strdup_printf ("%s/%s.so", lb_path_drivers (), dialect->name);
+  const char *name = dialect->driver ? dialect->driver : dialect->name;
+  g_autofree char *path = g_strdup_printf ("%s/%s.so", lb_path_drivers (), name);
   const LbDriver *driver;
   void *module;
 
+  if (dialect->sql_only) {
+    g_set_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED, "limbeck cannot connect to %s", dialect->syntax->name);
+    if (error)
+      lb_error_set_hint (*error, "With --sql the SQL is written out, to be run by a client of %s.",
+                         dialect->syntax->name);
+    return NULL;
+  }
   if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED, "this limbeck has no driver for %s: there is no %s",
                  dialect->syntax->name, path);
@@ -61,7 +69,7 @@ load (const LbDialect *dialect, GError **error)
     return NULL;
   }
   driver = dlsym (module, LB_DRIVER_SYMBOL);
-  if (!driver || driver->contract != LB_DRIVER_CONTRACT || strcmp (driver->name, dialect->name) != 0) {
+  if (!driver || driver->contract != LB_DRIVER_CONTRACT || strcmp (driver->name, name) != 0) {
     g_set_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED, "%s is no driver for %s of this limbeck: %s", path,
                  dialect->syntax->name,
                  !driver                                  ? "it exports no " LB_DRIVER_SYMBOL

@@ -1,6 +1,8 @@
 /* MySQL and MariaDB, the half that is text and facts. */
 #include "backend/dialects.h"
 #include "backend/pattern.h"
+#include "ddl.h"
+#include "text.h"
 
 /* What the two have in common; the names they reserve differ. */
 #define SYNTAX                                                                                                         \
@@ -30,6 +32,7 @@ static const LbPattern patterns[] = {
   { "grant|revoke|flush|analyze|optimize|repair|check|install|uninstall|reset|change", LB_STATEMENT_ALONE, 0 },
   { "lock|unlock table|tables", LB_STATEMENT_ALONE, 0 },
   { "set password", LB_STATEMENT_ALONE, 0 },
+  { "set statement ... for create|alter|drop|rename|truncate", LB_STATEMENT_ALONE, 0 },
   { "set [session] autocommit|@@autocommit", LB_STATEMENT_ALONE, 0 },
   { "start|stop slave|replica|group_replication|all", LB_STATEMENT_ALONE, 0 },
   { "cache index", LB_STATEMENT_ALONE, 0 },
@@ -50,17 +53,54 @@ classify_mariadb (const LbStatement *statement, guint server_version)
   return lb_pattern_classify (patterns, &mariadb_syntax, statement, server_version);
 }
 
-const LbDialect lb_dialect_mysql = {
-  .name = "mysql",
-  .impl = "MySQLImpl",
-  .syntax = &mysql_syntax,
-  .classify = classify_mysql,
+/* What lasts as long as the session. The first that fits counts: those with GONE are the server's, or over with the
+ * statement or transaction they are for. */
+enum { GONE, LASTS };
+
+static const LbPattern session_patterns[] = {
+  { "set global|persist|persist_only|password|transaction|statement|role|default|autocommit|@@autocommit", GONE, 0 },
+  { "set session transaction|autocommit", GONE, 0 },
+  { "set|use|prepare|deallocate", LASTS, 0 },
+  { "drop prepare", LASTS, 0 },
+  { NULL, GONE, 0 },
 };
 
-const LbDialect lb_dialect_mariadb = {
-  .name = "mariadb",
-  .impl = "MariaDBImpl",
-  .syntax = &mariadb_syntax,
-  .classify = classify_mariadb,
-  .insert_returning = " RETURNING %s.version_num", /* SQLAlchemy 2 adds it for this name of the dialect only */
-};
+static gboolean
+of_session_mysql (const LbStatement *statement)
+{
+  const LbPattern *found = lb_pattern_find (session_patterns, &mysql_syntax, statement, 0);
+
+  return found && found->kind == LASTS;
+}
+
+static gboolean
+of_session_mariadb (const LbStatement *statement)
+{
+  const LbPattern *found = lb_pattern_find (session_patterns, &mariadb_syntax, statement, 0);
+
+  return found && found->kind == LASTS;
+}
+
+/* @types: LbDialect.type_text */
+#define MYSQL(types)                                                                                                   \
+  {                                                                                                                    \
+    .name = "mysql", .impl = "MySQLImpl", .syntax = &mysql_syntax, .append_value = lb_mysql_append_value,              \
+    .type_text = types, .compile = lb_mysql_compile, .longest_name = 64, .long_text = "LONGTEXT",                      \
+    .classify = classify_mysql, .of_session = of_session_mysql                                                         \
+  }
+
+/* SQLAlchemy 2 adds RETURNING for this name of the dialect only. */
+#define MARIADB(types)                                                                                                 \
+  {                                                                                                                    \
+    .name = "mariadb", .driver = "mysql", .impl = "MariaDBImpl", .syntax = &mariadb_syntax,                            \
+    .append_value = lb_mysql_append_value, .type_text = types, .compile = lb_mariadb_compile, .longest_name = 64,      \
+    .long_text = "LONGTEXT", .classify = classify_mariadb, .of_session = of_session_mariadb,                           \
+    .insert_returning = " RETURNING %s.version_num"                                                                    \
+  }
+
+const LbDialect lb_dialect_mysql = MYSQL (lb_mysql_type_text);
+const LbDialect lb_dialect_mariadb = MARIADB (lb_mariadb_type_text);
+
+/* What they are for the compiler where the server is MariaDB 10.7 or newer, which has a type UUID. */
+const LbDialect lb_dialect_mysql_uuid = MYSQL (lb_mariadb_type_text_uuid);
+const LbDialect lb_dialect_mariadb_uuid = MARIADB (lb_mariadb_type_text_uuid);

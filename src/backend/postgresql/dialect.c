@@ -1,8 +1,10 @@
 /* PostgreSQL, the half that is text and facts. */
+#include "backend/batch.h"
 #include "backend/dialects.h"
 #include "backend/pattern.h"
+#include "ddl.h"
 
-static const LbSqlSyntax syntax = {
+const LbSqlSyntax lb_postgresql_syntax = {
   .name = "PostgreSQL",
   .dollar_quotes = TRUE,
   .e_strings = TRUE,
@@ -60,7 +62,7 @@ static const LbPattern patterns[] = {
 static LbStatementKind
 classify (const LbStatement *statement, guint server_version)
 {
-  return lb_pattern_classify (patterns, &syntax, statement, server_version);
+  return lb_pattern_classify (patterns, &lb_postgresql_syntax, statement, server_version);
 }
 
 /* What lasts as long as the session. The first that fits counts: those with GONE end with their transaction. */
@@ -80,10 +82,12 @@ static const LbPattern session_patterns[] = {
 static gboolean
 of_session (const LbStatement *statement)
 {
-  const LbPattern *found = lb_pattern_find (session_patterns, &syntax, statement, 0);
+  const LbPattern *found = lb_pattern_find (session_patterns, &lb_postgresql_syntax, statement, 0);
 
   return found && found->kind == LASTS;
 }
+
+static const struct LbBatchHooks batch = { .drops_constraints_first = TRUE };
 
 static const char *const aliases[] = { "postgres", NULL };
 
@@ -91,11 +95,15 @@ const LbDialect lb_dialect_postgresql = {
   .name = "postgresql",
   .aliases = aliases,
   .impl = "PostgresqlImpl",
-  .syntax = &syntax,
+  .syntax = &lb_postgresql_syntax,
   .says_transactional = TRUE,
   .transactional_ddl = TRUE,
   .classify = classify,
   .of_session = of_session,
   .longest_name = 63, /* NAMEDATALEN - 1 */
+  .append_value = lb_postgresql_append_value,
+  .type_text = lb_postgresql_type_text,
+  .compile = lb_postgresql_compile,
+  .batch = &batch,
   .insert_returning = " RETURNING %s.version_num",
 };

@@ -67,6 +67,16 @@ PGresult *lb_pg_run (LbConnection *connection, const char *sql, gboolean rows, L
                      const LbStatement *statement, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGresult, PQclear)
 
+/* The steps of it, for who has something to do between them. lb_pg_receive takes all results that are still to come,
+ * behind @first (taken; may be NULL). */
+gboolean lb_pg_send (LbConnection *connection, const char *sql, LbPgHearing hearing, const LbStatement *statement,
+                     GError **error);
+gboolean lb_pg_flush (LbConnection *connection, LbPgHearing hearing);
+/* The next result; NULL when there is none any more. A lost connection shows as a result of its own. */
+PGresult *lb_pg_next_result (LbConnection *connection, LbPgHearing hearing);
+PGresult *lb_pg_receive (LbConnection *connection, PGresult *first, LbPgHearing hearing, const LbStatement *statement,
+                         const char *sql, GError **error);
+
 /* Send the BEGIN that begin() put off, for calls that cannot take it along. */
 gboolean lb_pg_send_begin (LbConnection *connection, GError **error);
 
@@ -86,6 +96,20 @@ gint64 lb_pg_changed (PGresult *result);
 
 gboolean lb_pg_execute (LbConnection *connection, const LbStatement *const *statements, guint n, guint *ret_failed,
                         gint64 *ret_changed, GError **error);
+
+/* ---- result.c */
+
+LbResult *lb_pg_run_statement (LbConnection *connection, const LbStatement *statement, GError **error);
+
+/* ---- insert.c */
+
+gboolean lb_pg_insert_rows (LbConnection *connection, const char *table, const char *const *columns, GPtrArray *rows,
+                            GError **error);
+
+/* ---- reflect.c */
+
+LbSchema *lb_pg_reflect (LbConnection *connection, const LbReflect *what, GError **error);
+char **lb_pg_schema_names (LbConnection *connection, char **ret_default, GError **error);
 
 /* ---- session.c */
 

@@ -105,8 +105,8 @@ lb_pg_wait (LbConnection *connection, gboolean write, LbPgHearing hearing)
 
 /* ---- one string by the simple protocol */
 
-static gboolean
-flush (LbConnection *connection, LbPgHearing hearing)
+gboolean
+lb_pg_flush (LbConnection *connection, LbPgHearing hearing)
 {
   int left;
 
@@ -116,9 +116,8 @@ flush (LbConnection *connection, LbPgHearing hearing)
   return left == 0;
 }
 
-/* The next result; NULL when there is none any more. A lost connection shows as a result of its own. */
-static PGresult *
-next_result (LbConnection *connection, LbPgHearing hearing)
+PGresult *
+lb_pg_next_result (LbConnection *connection, LbPgHearing hearing)
 {
   while (PQisBusy (connection->pg))
     if (!lb_pg_wait (connection, FALSE, hearing) || !PQconsumeInput (connection->pg))
@@ -134,7 +133,7 @@ end_copy (LbConnection *connection, ExecStatusType status)
 
   if (status == PGRES_COPY_IN) {
     PQputCopyEnd (connection->pg, "there is no data to copy in");
-    flush (connection, LB_PG_DEAF);
+    lb_pg_flush (connection, LB_PG_DEAF);
     return;
   }
   PQsetnonblocking (connection->pg, FALSE);
@@ -176,22 +175,29 @@ take_result (LbConnection *connection, Results *results, PGresult *result, const
   PQclear (result);
 }
 
+gboolean
+lb_pg_send (LbConnection *connection, const char *sql, LbPgHearing hearing, const LbStatement *statement,
+            GError **error)
+{
+  lb_pg_echo (connection, sql);
+  if (PQstatus (connection->pg) == CONNECTION_BAD || !PQsendQuery (connection->pg, sql)) {
+    g_propagate_error (error, lb_pg_lost_new (connection, statement, sql));
+    return FALSE;
+  }
+  lb_pg_flush (connection, hearing); /* a failure shows in the results */
+  return TRUE;
+}
+
 PGresult *
-lb_pg_run (LbConnection *connection, const char *sql, gboolean rows, LbPgHearing hearing, const LbStatement *statement,
-           GError **error)
+lb_pg_receive (LbConnection *connection, PGresult *first, LbPgHearing hearing, const LbStatement *statement,
+               const char *sql, GError **error)
 {
   Results results = { 0 };
   PGresult *result;
 
-  lb_pg_echo (connection, sql);
-  if (PQstatus (connection->pg) == CONNECTION_BAD || !PQsendQuery (connection->pg, sql)) {
-    g_propagate_error (error, lb_pg_lost_new (connection, statement, sql));
-    return NULL;
-  }
-  if (!rows)
-    PQsetSingleRowMode (connection->pg);
-  flush (connection, hearing); /* a failure shows in the results */
-  while ((result = next_result (connection, hearing)))
+  if (first)
+    take_result (connection, &results, first, statement, sql);
+  while ((result = lb_pg_next_result (connection, hearing)))
     take_result (connection, &results, result, statement, sql);
   if (!results.error && (!results.last || PQstatus (connection->pg) == CONNECTION_BAD))
     results.error = lb_pg_lost_new (connection, statement, sql);
@@ -200,6 +206,17 @@ lb_pg_run (LbConnection *connection, const char *sql, gboolean rows, LbPgHearing
   PQclear (results.last);
   g_propagate_error (error, results.error);
   return NULL;
+}
+
+PGresult *
+lb_pg_run (LbConnection *connection, const char *sql, gboolean rows, LbPgHearing hearing, const LbStatement *statement,
+           GError **error)
+{
+  if (!lb_pg_send (connection, sql, hearing, statement, error))
+    return NULL;
+  if (!rows)
+    PQsetSingleRowMode (connection->pg);
+  return lb_pg_receive (connection, NULL, hearing, statement, sql, error);
 }
 
 const char *

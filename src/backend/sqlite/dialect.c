@@ -1,6 +1,8 @@
 /* SQLite, the half that is text and facts. */
-#include "backend/dialects.h"
 #include "backend/pattern.h"
+#include "sqlite.h"
+#include "types.h"
+#include "value.h"
 
 static const LbSqlSyntax syntax = {
   .name = "SQLite",
@@ -37,17 +39,19 @@ classify (const LbStatement *statement, guint server_version)
   return lb_pattern_classify (patterns, &syntax, statement, server_version);
 }
 
-/* Every value set by PRAGMA is, or is kept in the file and can be set again. */
+/* Every value set by PRAGMA is, or is kept in the file and can be set again; the words of rebuild.c are none. */
 static gboolean
 of_session (const LbStatement *statement)
 {
   static const LbPattern session_patterns[] = {
-    { "attach|detach", LB_STATEMENT_ALONE, 0 },
-    { "pragma ... =|(", LB_STATEMENT_ALONE, 0 },
-    { NULL, LB_STATEMENT_PLAIN, 0 },
+    { "pragma limbeck_rebuild_begin|limbeck_rebuild_end", FALSE, 0 },
+    { "attach|detach", TRUE, 0 },
+    { "pragma ... =|(", TRUE, 0 },
+    { NULL, FALSE, 0 },
   };
+  const LbPattern *found = lb_pattern_find (session_patterns, &syntax, statement, 0);
 
-  return lb_pattern_find (session_patterns, &syntax, statement, 0) != NULL;
+  return found && found->kind;
 }
 
 const LbDialect lb_dialect_sqlite = {
@@ -57,5 +61,9 @@ const LbDialect lb_dialect_sqlite = {
   .transactional_ddl = TRUE,
   .classify = classify,
   .of_session = of_session,
+  .append_value = lb_sqlite_append_value,
+  .type_text = lb_sqlite_type_text,
+  .compile = lb_sqlite_compile,
+  .batch = &lb_sqlite_batch,
   .insert_returning = " RETURNING version_num",
 };

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-static void
-echo (const LbConnection *connection, const char *sql)
+void
+lb_sqlite_echo (const LbConnection *connection, const char *sql)
 {
   if (connection->echo)
     lb_log (connection->log, LB_LOG_INFO, "sqlalchemy.engine.Engine", "%s", sql);
@@ -87,22 +87,28 @@ step (LbConnection *connection, const LbStatement *statement, const char *sql, s
   return FALSE;
 }
 
-/* Rows that the statement just run has changed; SQLite keeps the number of the statement before for all but these. */
-static gint64
-changed_by (const LbConnection *connection, const char *sql, sqlite3_stmt *prepared)
+/* What the statement just run has changed; SQLite keeps the numbers of the statement before for all but these. */
+gint64
+lb_sqlite_changed (const LbConnection *connection, sqlite3_stmt *prepared, gint64 *ret_insert_id)
 {
-  static const char *const changing[] = { "insert", "update", "delete", "replace", "with" };
+  static const char *const changing[] = { "insert", "replace", "with", "update", "delete", NULL };
+  LbLexer lexer;
+  LbToken verb;
+  const char *sql = prepared ? sqlite3_sql (prepared) : "";
 
-  if (!prepared || sqlite3_stmt_readonly (prepared))
+  if (ret_insert_id)
+    *ret_insert_id = 0;
+  lb_lexer_init (&lexer, lb_sqlite_syntax (), sql, strlen (sql), 1);
+  if (!prepared || sqlite3_stmt_readonly (prepared) || !lb_lexer_next_solid (&lexer, &verb, NULL)
+      || !lb_token_is_any (&verb, changing))
     return -1;
-  for (gsize i = 0; i < G_N_ELEMENTS (changing); i++)
-    if (g_ascii_strncasecmp (sql, changing[i], strlen (changing[i])) == 0)
+  if (ret_insert_id && (lb_token_is (&verb, "insert") || lb_token_is (&verb, "replace")))
+    *ret_insert_id = sqlite3_last_insert_rowid (connection->db);
 #if SQLITE_VERSION_NUMBER >= 3037000
-      return sqlite3_changes64 (connection->db);
+  return sqlite3_changes64 (connection->db);
 #else
-      return sqlite3_changes (connection->db);
+  return sqlite3_changes (connection->db);
 #endif
-  return -1;
 }
 
 static gboolean
@@ -112,12 +118,14 @@ execute_one (LbConnection *connection, const LbStatement *statement, const char 
   sqlite3_stmt *prepared = NULL;
   gboolean good;
 
-  echo (connection, sql);
+  lb_sqlite_echo (connection, sql);
+  if (lb_sqlite_is_rebuild (sql))
+    return lb_sqlite_rebuild (connection, sql, error);
   if (!lb_sqlite_ready (connection, wait_ms, error) || !prepare (connection, statement, sql, &prepared, error))
     return FALSE;
   good = !prepared || step (connection, statement, sql, prepared, NULL, error);
   if (good && ret_changed)
-    *ret_changed = changed_by (connection, sql, prepared);
+    *ret_changed = lb_sqlite_changed (connection, prepared, NULL);
   sqlite3_finalize (prepared);
   return good;
 }
@@ -132,13 +140,14 @@ lb_sqlite_execute (LbConnection *connection, const LbStatement *const *statement
       continue;
     if (ret_failed)
       *ret_failed = i;
+    lb_sqlite_rebuild_abandon (connection);
     return FALSE;
   }
   return TRUE;
 }
 
 gboolean
-lb_sqlite_run (LbConnection *connection, const char *sql, gint64 wait_ms, GError **error)
+lb_sqlite_say (LbConnection *connection, const char *sql, gint64 wait_ms, GError **error)
 {
   return execute_one (connection, NULL, sql, wait_ms, NULL, error);
 }
@@ -150,7 +159,7 @@ lb_sqlite_query (LbConnection *connection, const char *sql, GError **error)
   sqlite3_stmt *prepared = NULL;
   gboolean good;
 
-  echo (connection, sql);
+  lb_sqlite_echo (connection, sql);
   if (!lb_sqlite_ready (connection, connection->busy_ms, error) || !prepare (connection, NULL, sql, &prepared, error))
     return NULL;
   rows = lb_rows_new (prepared ? (guint) sqlite3_column_count (prepared) : 0);

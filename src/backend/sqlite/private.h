@@ -22,6 +22,10 @@ struct LbConnection {
   int lock_fd;                     /* file descriptor that holds it, or -1 */
   gboolean journal_chosen;         /* the first transaction was begun: see cut_journals */
   char *data_version;              /* as it was when asked last */
+  gboolean rebuilding;             /* a table is being rebuilt: see rebuild.c */
+  int foreign_keys;                /* settings as they were before that */
+  int legacy_alter;
+  gboolean schema_sound;
 };
 
 /* ---- connect.c */
@@ -47,7 +51,30 @@ gboolean lb_sqlite_execute (LbConnection *connection, const LbStatement *const *
                             gint64 *ret_changed, GError **error);
 LbRows *lb_sqlite_query (LbConnection *connection, const char *sql, GError **error);
 /* Run one statement of our own that has no rows. */
-gboolean lb_sqlite_run (LbConnection *connection, const char *sql, gint64 wait_ms, GError **error);
+gboolean lb_sqlite_say (LbConnection *connection, const char *sql, gint64 wait_ms, GError **error);
+/* Rows that the statement just run has changed; -1 for what changes none by its nature. @ret_insert_id: the id of the
+ * row that it inserted, else 0; may be NULL */
+gint64 lb_sqlite_changed (const LbConnection *connection, sqlite3_stmt *prepared, gint64 *ret_insert_id);
+void lb_sqlite_echo (const LbConnection *connection, const char *sql);
+
+/* ---- result.c */
+
+LbResult *lb_sqlite_run (LbConnection *connection, const LbStatement *statement, GError **error);
+gboolean lb_sqlite_insert_rows (LbConnection *connection, const char *table, const char *const *columns,
+                                GPtrArray *rows, GError **error);
+
+/* ---- rebuild.c: around the statements that put a changed table in the place of the old one */
+
+/* Whether @sql is one of the two words between which they stand, which are the driver's and not SQLite's. */
+gboolean lb_sqlite_is_rebuild (const char *sql);
+gboolean lb_sqlite_rebuild (LbConnection *connection, const char *sql, GError **error);
+/* A statement has failed: if it was one of those, undo them and give the settings back. */
+void lb_sqlite_rebuild_abandon (LbConnection *connection);
+
+/* ---- reflect.c */
+
+LbSchema *lb_sqlite_reflect (LbConnection *connection, const LbReflect *what, GError **error);
+char **lb_sqlite_schema_names (LbConnection *connection, char **ret_default, GError **error);
 
 /* ---- session.c */
 

@@ -77,18 +77,19 @@ lb_sqlite_begin (LbConnection *connection, guint wait_ms, GError **error)
   cut_journals (connection);
   /* The write lock at once: a transaction that has read and then wants to write while another does is refused without
    * waiting. */
-  return lb_sqlite_run (connection, "BEGIN IMMEDIATE", wait_ms, error);
+  return lb_sqlite_say (connection, "BEGIN IMMEDIATE", wait_ms, error);
 }
 
 gboolean
 lb_sqlite_commit (LbConnection *connection, GError **error)
 {
-  return lb_sqlite_run (connection, "COMMIT", connection->busy_ms, error);
+  return lb_sqlite_say (connection, "COMMIT", connection->busy_ms, error);
 }
 
 void
 lb_sqlite_rollback (LbConnection *connection)
 {
+  lb_sqlite_rebuild_abandon (connection);
   /* after some errors (disk full, interrupted) SQLite has done it already */
   if (sqlite3_get_autocommit (connection->db))
     return;

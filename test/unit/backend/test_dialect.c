@@ -1,4 +1,5 @@
 #include "backend/backend.h"
+#include "util/error.h"
 
 #include <string.h>
 
@@ -14,6 +15,8 @@ test_find (void)
     { "sqlite", "sqlite", "SQLiteImpl", " RETURNING version_num", FALSE, TRUE },
     { "mysql", "mysql", "MySQLImpl", NULL, FALSE, FALSE },
     { "mariadb", "mariadb", "MariaDBImpl", " RETURNING %s.version_num", FALSE, FALSE },
+    { "mssql", "mssql", "MSSQLImpl", NULL, TRUE, TRUE },
+    { "oracle", "oracle", "OracleImpl", " RETURNING %s.version_num INTO :ret_0", FALSE, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -26,9 +29,21 @@ test_find (void)
     g_assert_cmpint (dialect->says_transactional, ==, cases[i].says);
     g_assert_cmpint (dialect->transactional_ddl, ==, cases[i].real);
   }
-  g_assert_null (lb_dialect_find ("oracle"));
+  g_assert_null (lb_dialect_find ("db2"));
   g_assert_null (lb_dialect_find (""));
   g_assert_null (lb_dialect_find ("Postgresql"));
+}
+
+/* Databases that are only written for say so. */
+static void
+test_sql_only (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lb_driver_load (lb_dialect_find ("mssql"), &error));
+  g_assert_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED);
+  g_assert_cmpstr (error->message, ==, "limbeck cannot connect to SQL Server");
+  g_assert_nonnull (strstr (lb_error_parts (error)->hint, "--sql"));
 }
 
 /* What the quoting searches by halves must be in order. */
@@ -308,6 +323,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dialect/find", test_find);
+  g_test_add_func ("/dialect/sql-only", test_sql_only);
   g_test_add_func ("/dialect/reserved-words", test_reserved_words);
   g_test_add_func ("/dialect/classify", test_classify);
   g_test_add_func ("/dialect/classify-version", test_classify_version);
