@@ -353,6 +353,7 @@ parse (Parser *parser, GError **error)
     gboolean good;
 
     parser->at++;
+    options &= !parser->args->command || !parser->args->command->verbatim;
     if (options && strcmp (word, "--") == 0) {
       options = FALSE;
       continue;

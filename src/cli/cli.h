@@ -16,7 +16,8 @@ typedef enum {
   LB_NEEDS_SETTINGS = 1 << 0, /* the configuration; a missing file is no error */
   LB_NEEDS_CONFIG = 1 << 1,   /* the configuration; without a file it is an error */
   LB_NEEDS_SCRIPTS = 1 << 2,  /* the script directory (with LB_NEEDS_CONFIG) */
-  LB_NEEDS_GRAPH = 1 << 3     /* all revisions, read and linked (with LB_NEEDS_SCRIPTS) */
+  LB_NEEDS_GRAPH = 1 << 3,    /* all revisions, read and linked (with LB_NEEDS_SCRIPTS) */
+  LB_NEEDS_TARGET = 1 << 4    /* its first argument is what env.py knows as the destination */
 } LbNeeds;
 
 /* A group of options that several commands share. */
@@ -44,6 +45,7 @@ struct LbCommand {
   guint needs;               /* LbNeeds */
   gboolean hidden;           /* not listed in help */
   gboolean extra;            /* Alembic has no such command */
+  gboolean verbatim;         /* what stands behind its name is not looked at: all of it are positionals */
   /* Whether the options make sense together, before anything is prepared. LB_ERROR_USAGE, LB_ERROR_UNSUPPORTED. May be
    * NULL. */
   gboolean (*check) (LbCli *cli, GError **error);
@@ -61,7 +63,14 @@ struct LbCli {
   LbScripts *scripts;
   const LbGraph *graph; /* the scripts' */
   LbEngine *engine;     /* made by lb_cli_engine */
+  LbService *service;   /* of the program that has this command run; NULL: a person's */
+  const char *const *overrides; /* options of the configuration that it has set; NULL: none */
+  gboolean in_environment;
+  char **rows; /* lb_current_rows, under way */
 };
+
+/* Do @run with the project's database: through its env.py, if it has one. Signals end it in good order. */
+gboolean lb_cli_in_environment (LbCli *cli, gboolean (*run) (LbCli *cli, GError **error), GError **error);
 
 /* The engine for commands that ask the database. Made at the first call, owned by @cli.
  * @observer: told of the run; may be NULL */

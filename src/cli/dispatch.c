@@ -2,6 +2,7 @@
 #include "help.h"
 #include "exit.h"
 #include "report.h"
+#include "serve.h"
 #include "sink.h"
 #include "util/interrupt.h"
 
@@ -19,11 +20,52 @@ lb_cli_engine (LbCli *cli, LbObserver *observer, GError **error)
     .log = cli->log,
     .observer = observer,
     .command = lb_args_command (cli->args)->name,
+    .service = cli->service,
   };
 
   if (!cli->engine)
     cli->engine = lb_engine_new (&options, error);
+  else if (observer)
+    lb_engine_set_observer (cli->engine, observer);
   return cli->engine;
+}
+
+typedef struct {
+  LbCli *cli;
+  gboolean (*run) (LbCli *cli, GError **error);
+} Task;
+
+static gboolean
+do_task (LbEngine *engine, gpointer data, GError **error)
+{
+  Task *task = data;
+
+  return task->run (task->cli, error);
+}
+
+gboolean
+lb_cli_in_environment (LbCli *cli, gboolean (*run) (LbCli *cli, GError **error), GError **error)
+{
+  const char *const *targets = lb_args_positionals (cli->args);
+  const LbCommand *command = lb_args_command (cli->args);
+  gboolean migrates = command->positional.name && (command->needs & LB_NEEDS_TARGET);
+  LbEnvironmentRequest request = {
+    .offline = lb_args_flag (cli->args, "sql"),
+    .destination = migrates ? targets[0] : NULL,
+    .tag = lb_args_value (cli->args, "tag"),
+  };
+  Task task = { cli, run };
+  gboolean done;
+
+  if (cli->in_environment)
+    return run (cli, error);
+  lb_interrupt_catch ();
+  if (!lb_cli_engine (cli, NULL, error))
+    return FALSE;
+  cli->in_environment = TRUE;
+  done = lb_engine_in_environment (cli->engine, &request, do_task, &task, error);
+  cli->in_environment = FALSE;
+  return done;
 }
 
 /* ---- preparing ---- */
@@ -41,6 +83,7 @@ load_settings (LbCli *cli, LbSink *sink, guint needs, GError **error)
   if (!(needs & (LB_NEEDS_SETTINGS | LB_NEEDS_CONFIG)))
     return TRUE;
   lb_args_settings (cli->args, request.values);
+  request.overrides = cli->overrides;
   cli->settings = lb_settings_load (&request, cli->log, error);
   if (!cli->settings)
     return FALSE;
@@ -184,22 +227,58 @@ on_write_signal (int number)
 {
 }
 
-static void
-run_command (LbCli *cli, int *ret_status)
+/* FALSE with @error, reported only where a person has typed the command. */
+static gboolean
+run_command (LbCli *cli, GError **error)
 {
   g_autoptr (LbSink) sink = lb_sink_new (cli->out);
-  g_autoptr (GError) error = NULL;
+  gboolean done;
 
   cli->log = lb_sink_log (sink);
   lb_sink_set_verbose (sink, lb_args_flag (cli->args, "verbose"));
   if (lb_args_flag (cli->args, "json") || lb_args_flag (cli->args, "sql"))
     lb_sink_keep_off_stdout (sink);
-  if (!run (cli, sink, &error) && !(lb_output_broken_pipe (cli->out) && g_error_matches (error, LB_ERROR, LB_ERROR_IO)))
-    report (cli, error);
-  *ret_status = lb_exit_status (error);
+  done = run (cli, sink, error);
   g_clear_pointer (&cli->engine, lb_engine_free);
   g_clear_pointer (&cli->scripts, lb_scripts_free);
   g_clear_pointer (&cli->settings, lb_settings_free);
+  return done;
+}
+
+int
+lb_cli_run_for (LbService *service, const char *const *argv, json_t *overrides, GString *output, GError **error)
+{
+  g_autoptr (LbOutput) out = lb_output_new ();
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new ();
+  g_autoptr (GError) failure = NULL;
+  LbCli cli = { .program = "limbeck", .out = out, .service = service };
+  const LbCommand *command = NULL;
+  const char *key;
+  json_t *value;
+  int status = 0;
+
+  json_object_foreach (overrides, key, value)
+  {
+    if (!json_is_string (value))
+      continue;
+    g_ptr_array_add (pairs, (gpointer) key);
+    g_ptr_array_add (pairs, (gpointer) json_string_value (value));
+  }
+  g_ptr_array_add (pairs, NULL);
+  cli.overrides = (const char *const *) pairs->pdata;
+  lb_output_capture (out, output);
+  g_autoptr (LbArgs) args = lb_args_parse (lb_global_options, lb_commands (), argv, &command, &failure);
+  if (args) {
+    cli.args = args;
+    set_output (&cli);
+    if (!answer_globals (&cli, &status))
+      run_command (&cli, &failure);
+  }
+  lb_output_flush (out, NULL);
+  status = failure ? lb_exit_status (failure) : status;
+  if (failure)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return status;
 }
 
 int
@@ -224,7 +303,13 @@ lb_cli_main (const char *const *argv)
     return report_usage (out, cli.program, command, error);
   cli.args = args;
   set_output (&cli);
-  if (!answer_globals (&cli, &status))
-    run_command (&cli, &status);
+  if (!answer_globals (&cli, &status)) {
+    g_autoptr (GError) failure = NULL;
+
+    if (!run_command (&cli, &failure)
+        && !(lb_output_broken_pipe (out) && g_error_matches (failure, LB_ERROR, LB_ERROR_IO)))
+      report (&cli, failure);
+    status = lb_exit_status (failure);
+  }
   return finish (&cli, status);
 }

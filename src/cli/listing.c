@@ -26,10 +26,22 @@ lb_rows_hold (const char *const *rows, const char *id)
   return rows && g_strv_contains (rows, id);
 }
 
+static gboolean
+read_rows (LbCli *cli, GError **error)
+{
+  g_strfreev (cli->rows);
+  cli->rows = lb_engine_rows (cli->engine, error);
+  return cli->rows != NULL;
+}
+
 char **
 lb_current_rows (LbCli *cli, GError **error)
 {
-  LbEngine *engine = lb_cli_engine (cli, NULL, error);
-
-  return engine ? lb_engine_rows (engine, error) : NULL;
+  if (!lb_cli_in_environment (cli, read_rows, error)) {
+    g_clear_pointer (&cli->rows, g_strfreev);
+    return NULL;
+  }
+  if (!cli->rows) /* env.py ran no migrations: it says nothing of a database */
+    return g_new0 (char *, 1);
+  return g_steal_pointer (&cli->rows);
 }

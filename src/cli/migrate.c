@@ -54,13 +54,12 @@ lb_migrate_online (LbCli *cli, const char *const *what, gboolean (*run) (LbCli *
   gint64 started = g_get_monotonic_time ();
   gboolean done;
 
-  lb_interrupt_catch ();
   done = lb_cli_engine (cli, lb_meter_observer (meter), error) && run (cli, error);
   lb_meter_end (meter, done);
   if (done && json)
     done = print_result (cli, meter, what, g_get_monotonic_time () - started, error);
-  /* the engine holds the observer, which ends here */
-  g_clear_pointer (&cli->engine, lb_engine_free);
+  if (cli->engine)
+    lb_engine_set_observer (cli->engine, NULL); /* it ends here */
   return done;
 }
 
@@ -82,6 +81,10 @@ append_names (GString *text, const GPtrArray *names)
 static void
 append_facts (GString *text, const LbPreviewStep *facts, guint indent)
 {
+  if (facts->is_script) {
+    g_string_append_printf (text, "%*sa Python script\n", (int) indent, "");
+    return;
+  }
   g_string_append_printf (text, "%*s%u statement%s", (int) indent, "", facts->n_statements,
                           facts->n_statements == 1 ? "" : "s");
   if (facts->transaction_off)
@@ -142,7 +145,8 @@ step_json (const LbStep *step, guint number, const LbPreviewStep *facts)
   json_object_set_new (object, "to", lb_names_json (step->to));
   if (!facts)
     return object;
-  json_object_set_new (object, "statements", json_integer (facts->n_statements));
+  json_object_set_new (object, "statements",
+                       facts->is_script ? json_null () : json_integer (facts->n_statements));
   json_object_set_new (object, "outside_transaction", json_integer (facts->n_alone));
   json_object_set_new (object, "transaction_off", json_boolean (facts->transaction_off));
   json_object_set_new (object, "statements_done_before", json_integer (facts->already_done));

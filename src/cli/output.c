@@ -10,6 +10,7 @@ enum { FLUSH_AT = 64 * 1024 };
 
 struct LbOutput {
   GString *buffer; /* for stdout, not written yet */
+  GString *capture; /* where it goes instead; NULL: stdout */
   int fd;          /* stdout, or its copy when children's stdout is turned away */
   int failed;      /* errno of the first write to stdout that failed */
   gboolean quiet;
@@ -49,9 +50,17 @@ write_all (int fd, const char *text, gsize length)
 static void
 write_buffered (LbOutput *out)
 {
-  if (out->buffer->len && !out->failed)
+  if (out->capture)
+    g_string_append_len (out->capture, out->buffer->str, (gssize) out->buffer->len);
+  else if (out->buffer->len && !out->failed)
     out->failed = write_all (out->fd, out->buffer->str, out->buffer->len);
   g_string_truncate (out->buffer, 0);
+}
+
+void
+lb_output_capture (LbOutput *out, GString *into)
+{
+  out->capture = into;
 }
 
 void

@@ -64,6 +64,9 @@ void lb_output_set_room (LbOutput *out, LbOutputRoom room, gpointer data);
 void lb_output_status_begin (LbOutput *out, const char *text, gboolean newline);
 void lb_output_status_end (LbOutput *out, gboolean done);
 
+/* What would go to stdout goes to @into. */
+void lb_output_capture (LbOutput *out, GString *into);
+
 /* From now on nothing but this program's own output goes to stdout: what children print there comes out on stderr. */
 void lb_output_claim_stdout (LbOutput *out);
 

@@ -192,6 +192,17 @@ append_place (GString *out, const LbErrorParts *parts, const LbReportStyle *styl
   append_part (out, style, LB_STYLE_HEADING, "at", place);
 }
 
+/* As the script's language shows it, to the letter: people look for that. */
+static void
+append_trace (GString *text, const char *trace)
+{
+  if (!trace || !*trace)
+    return;
+  g_string_append (text, trace);
+  if (!g_str_has_suffix (trace, "\n"))
+    g_string_append_c (text, '\n');
+}
+
 void
 lb_report (GString *text, const GError *error, const LbReportStyle *style)
 {
@@ -209,6 +220,7 @@ lb_report (GString *text, const GError *error, const LbReportStyle *style)
   append_part (text, style, LB_STYLE_HEADING, "code", parts->sqlstate);
   append_part (text, style, LB_STYLE_HEADING, "detail", parts->detail);
   append_part (text, style, LB_STYLE_HEADING, "context", parts->context);
+  append_trace (text, parts->trace);
   append_part (text, style, LB_STYLE_HEADING, "state", parts->outcome);
   append_part (text, style, LB_STYLE_HINT, "hint", parts->hint);
 }
@@ -247,6 +259,7 @@ lb_report_json (const GError *error)
   set_text (object, "sqlstate", parts->sqlstate);
   set_text (object, "detail", parts->detail);
   set_text (object, "context", parts->context);
+  set_text (object, "trace", parts->trace);
   set_text (object, "state", parts->outcome);
   set_text (object, "hint", parts->hint);
   return object;

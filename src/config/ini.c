@@ -110,6 +110,30 @@ lb_ini_fold_key (const char *key, gsize length)
   return g_string_free (out, FALSE);
 }
 
+void
+lb_ini_set (LbIni *ini, const char *section, const char *key, const char *value)
+{
+  LbIniSection *found
+      = g_str_equal (section, "DEFAULT") ? ini->defaults : g_hash_table_lookup (ini->by_name, section);
+  g_autofree char *folded = lb_ini_fold_key (key, strlen (key));
+  LbIniOption *option;
+
+  if (!found) {
+    found = section_new (g_strdup (section));
+    g_ptr_array_add (ini->sections, found);
+    g_hash_table_insert (ini->by_name, found->name, found);
+  }
+  option = g_hash_table_lookup (found->by_key, folded);
+  if (!option) {
+    option = g_new0 (LbIniOption, 1);
+    option->key = g_steal_pointer (&folded);
+    option->value = g_string_new (NULL);
+    g_ptr_array_add (found->options, option);
+    g_hash_table_insert (found->by_key, option->key, option);
+  }
+  g_string_assign (option->value, value);
+}
+
 static gboolean
 begin_section (Reader *reader, const char *name, gsize length, GError **error)
 {

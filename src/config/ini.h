@@ -20,6 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbIni, lb_ini_free)
 /* Add a value every section sees, under its own keys and those of [DEFAULT]: "here". */
 void lb_ini_set_injected (LbIni *ini, const char *key, const char *value);
 
+/* Set a key of a section, made if need be, as if the file said so: what a program has set. */
+void lb_ini_set (LbIni *ini, const char *section, const char *key, const char *value);
+
 const char *lb_ini_path (const LbIni *ini);
 gboolean lb_ini_has_section (const LbIni *ini, const char *section);
 GPtrArray *lb_ini_sections (const LbIni *ini); /* const char *, order of the file; free the array only */

@@ -147,6 +147,19 @@ read_files (LbSettings *settings, GError **error)
   return read_ini (settings, error) && read_toml (settings, error) && lb_settings_check_keys (settings, error);
 }
 
+static void
+set_overrides (LbSettings *settings, const char *const *overrides)
+{
+  if (!overrides)
+    return;
+  if (!settings->ini) {
+    settings->ini = lb_ini_parse (settings->ini_name, "", 0, NULL);
+    lb_ini_set_injected (settings->ini, "here", settings->ini_here);
+  }
+  for (; overrides[0]; overrides += 2)
+    lb_ini_set (settings->ini, settings->section, overrides[0], overrides[1]);
+}
+
 /* Something must say where the scripts are. The text is Alembic's. */
 static gboolean
 check_found (const LbSettings *settings, GError **error)
@@ -233,6 +246,7 @@ lb_settings_load (const LbSettingsRequest *request, LbLog *log, GError **error)
     }
     lb_log (log, LB_LOG_WARNING, "alembic.config", "%s", cause->message); /* init lays files down, it needs none */
   }
+  set_overrides (settings, request->overrides);
   if (request->need_config && !check_found (settings, error))
     return NULL;
   warn_about_values (settings, log);

@@ -109,8 +109,8 @@ lb_plan_check (LbEngine *engine, const LbPlan *plan, const LbProgress *progress,
   for (guint i = 0; i < plan->steps->len; i++) {
     const LbStep *step = g_ptr_array_index (plan->steps, i);
 
-    if (step->revision && !check_step (engine, step, progress, &capacity, error))
+    if (step->revision && !lb_step_is_script (step) && !check_step (engine, step, progress, &capacity, error))
       return FALSE;
   }
-  return TRUE;
+  return lb_engine_load_scripts (engine, plan, error);
 }

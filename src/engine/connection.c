@@ -1,4 +1,4 @@
-#include "private.h"
+#include "service_private.h"
 
 #include "util/error.h"
 #include "util/interrupt.h"
@@ -24,10 +24,7 @@ lb_engine_log_context (LbEngine *engine, gboolean offline)
   if (offline)
     lb_log (log, LB_LOG_INFO, LB_LOGGER_MIGRATION, "Generating static SQL");
   lb_log (log, LB_LOG_INFO, LB_LOGGER_MIGRATION, "Will assume %stransactional DDL.",
-          engine->dialect->says_transactional ? "" : "non-");
-  if (lb_scripts_has_env (engine->options.scripts))
-    lb_log (log, LB_LOG_WARNING, LB_LOGGER_MIGRATION,
-            "env.py is not run by this version: the ini file and the environment configure the run");
+          engine->says_transactional ? "" : "non-");
 }
 
 gboolean
@@ -37,6 +34,12 @@ lb_engine_connect (LbEngine *engine, gboolean read_only, GError **error)
     return TRUE;
   if (!lb_interrupt_check (error))
     return FALSE;
+  if (engine->in_environment || !engine->url) {
+    g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "env.py has configured no connection");
+    if (error)
+      lb_error_set_hint (*error, "Online, context.configure() needs connection=.");
+    return FALSE;
+  }
   if (!engine->driver) /* tests put their own here */
     engine->driver = lb_driver_load (engine->dialect, error);
   if (!engine->driver)
@@ -53,7 +56,7 @@ lb_engine_connect (LbEngine *engine, gboolean read_only, GError **error)
 void
 lb_engine_disconnect (LbEngine *engine)
 {
-  if (!engine->connection)
+  if (!engine->connection || engine->foreign_connection)
     return;
   lb_interrupt_set_hook (NULL, NULL);
   engine->driver->close (engine->connection);
@@ -153,5 +156,7 @@ lb_engine_unlock (LbEngine *engine)
 {
   g_autofree char *name = lock_name (engine);
 
+  if (engine->outer && lb_service_keep_lock (engine->service, engine, name))
+    return;
   engine->driver->unlock (engine->connection, name);
 }

@@ -1,4 +1,4 @@
-#include "private.h"
+#include "service_private.h"
 
 #include "util/error.h"
 
@@ -20,7 +20,7 @@ static const struct {
 static LbTransactionMode
 automatic_mode (const LbEngine *engine)
 {
-  gboolean as_alembic = lb_scripts_has_env (engine->options.scripts) && engine->dialect->says_transactional;
+  gboolean as_alembic = lb_scripts_has_env (engine->options.scripts) && engine->says_transactional;
 
   return as_alembic ? LB_TRANSACTION_RUN : LB_TRANSACTION_REVISION;
 }
@@ -35,8 +35,7 @@ read_mode (LbEngine *engine, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (transaction_modes); i++) {
     if (strcmp (word, transaction_modes[i].word) == 0) {
       engine->mode_is_automatic = transaction_modes[i].mode < 0;
-      engine->mode
-          = transaction_modes[i].mode < 0 ? automatic_mode (engine) : (LbTransactionMode) transaction_modes[i].mode;
+      engine->mode = (LbTransactionMode) MAX (transaction_modes[i].mode, 0);
       return TRUE;
     }
   }
@@ -65,7 +64,7 @@ read_settings (LbEngine *engine, GError **error)
   GError *local = NULL;
 
   engine->table = lb_settings_string (settings, LB_SETTING_VERSION_TABLE, error);
-  if (!engine->table || !check_table_name (engine, error))
+  if (!engine->table)
     return FALSE;
   engine->schema = lb_settings_string (settings, LB_SETTING_VERSION_TABLE_SCHEMA, &local);
   if (local) {
@@ -99,18 +98,31 @@ find_dialect (const LbUrl *url, GError **error)
   return dialect;
 }
 
+gboolean
+lb_engine_settle (LbEngine *engine, GError **error)
+{
+  return check_table_name (engine, error);
+}
+
 LbEngine *
 lb_engine_new (const LbEngineOptions *options, GError **error)
 {
   g_autoptr (LbEngine) engine = g_new0 (LbEngine, 1);
 
   engine->options = *options;
-  engine->url = lb_settings_url (options->settings, error);
-  if (!engine->url)
+  if (!read_settings (engine, error))
     return NULL;
-  engine->dialect = find_dialect (engine->url, error);
-  if (!engine->dialect || !read_settings (engine, error))
-    return NULL;
+  if (!lb_scripts_has_env (options->scripts)) {
+    engine->url = lb_settings_url (options->settings, error);
+    engine->dialect = engine->url ? find_dialect (engine->url, error) : NULL;
+    if (!engine->dialect)
+      return NULL;
+    engine->says_transactional = engine->dialect->says_transactional;
+    if (engine->mode_is_automatic)
+      engine->mode = automatic_mode (engine);
+    if (!lb_engine_settle (engine, error))
+      return NULL;
+  }
   engine->application_name = g_strdup_printf ("limbeck %s (pid %d)", options->command, (int) getpid ());
   engine->connect.application_name = engine->application_name;
   engine->connect.log = options->log;
@@ -123,8 +135,15 @@ lb_engine_free (LbEngine *engine)
 {
   if (!engine)
     return;
+  if (engine->service) {
+    engine->service->engine = NULL;
+    if (engine->owns_service)
+      lb_service_free (engine->service);
+  }
   lb_engine_disconnect (engine);
   lb_engine_forget_steps (engine);
+  g_clear_error (&engine->task_error);
+  g_free (engine->starting);
   g_clear_pointer (&engine->url, lb_url_free);
   g_free (engine->table);
   g_free (engine->schema);
@@ -133,10 +152,16 @@ lb_engine_free (LbEngine *engine)
   g_free (engine);
 }
 
+void
+lb_engine_set_observer (LbEngine *engine, LbObserver *observer)
+{
+  engine->options.observer = observer;
+}
+
 const LbUrl *
 lb_engine_url (const LbEngine *engine)
 {
-  return engine->url;
+  return engine->foreign_connection ? engine->link_url : engine->url;
 }
 
 const LbDialect *

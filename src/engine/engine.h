@@ -9,6 +9,7 @@
 #include "backend/backend.h"
 #include "revision/plan.h"
 #include "script/directory.h"
+#include "service.h"
 
 /* Told what happens during a run, for progress lines and JSON. Every member may be NULL. */
 typedef struct LbObserver LbObserver;
@@ -32,13 +33,35 @@ typedef struct {
   LbLog *log;           /* may be NULL */
   LbObserver *observer; /* may be NULL */
   const char *command;  /* "upgrade": shown to others who wait for the lock */
+  LbService *service;   /* of the program that called this command; NULL: the engine starts its own when it needs one */
 } LbEngineOptions;
 
-/* Prepare a run; nothing is opened yet. LB_ERROR_CONFIG: no or bad URL, unknown dialect, bad setting. */
+/* Prepare a run; nothing is opened yet. LB_ERROR_CONFIG: no or bad URL, unknown dialect, bad setting; where env.py
+ * stands, it says which database. */
 LbEngine *lb_engine_new (const LbEngineOptions *options, GError **error);
 void lb_engine_free (LbEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbEngine, lb_engine_free)
 
+/* Who is told of the run from now on; NULL nobody. */
+void lb_engine_set_observer (LbEngine *engine, LbObserver *observer);
+
+/* What is done with a database once it is known which. */
+typedef gboolean (*LbEnvironmentTask) (LbEngine *engine, gpointer data, GError **error);
+
+/* What env.py may ask about the command. Strings may be NULL. */
+typedef struct {
+  gboolean offline;        /* --sql */
+  const char *destination; /* what was typed */
+  const char *tag;         /* --tag */
+  json_t *options;         /* further options of the command, as an object; borrowed */
+} LbEnvironmentRequest;
+
+/* Do @task with the database of the project. If the script directory has an env.py it is run, and @task is done when it
+ * calls run_migrations(): once for each time, with the connection that it configured. */
+gboolean lb_engine_in_environment (LbEngine *engine, const LbEnvironmentRequest *request, LbEnvironmentTask task,
+                                   gpointer data, GError **error);
+
+/* NULL where env.py brought a connection that has none. */
 const LbUrl *lb_engine_url (const LbEngine *engine);
 const LbDialect *lb_engine_dialect (const LbEngine *engine);
 
@@ -76,6 +99,7 @@ gboolean lb_engine_ensure_version_sql (LbEngine *engine, LbSqlSink sink, gpointe
 /* What a run would do, for --dry-run: reads the version table and the files, changes nothing. */
 typedef struct {
   const LbStep *step; /* of the preview's plan */
+  gboolean is_script; /* Python: what it does is known when it runs; the counts are 0 */
   guint n_statements;
   guint n_alone;      /* those that run outside a transaction */
   guint already_done; /* those a former run did (resume) */

@@ -8,13 +8,15 @@
 
 /* Writing a run as SQL. The shape is Alembic's to the letter, so that reviewed scripts and the tools that read them
  * stay as they are: each statement, its semicolon, an empty line. */
-typedef struct {
+struct LbOfflineWriter {
   LbEngine *engine;
   LbSqlSink sink;
   gpointer data;
   GPtrArray *rows; /* char *: what the version table holds by then */
   gboolean in_transaction;
-} Writer;
+  gboolean block; /* in an autocommit block of a script */
+};
+typedef LbOfflineWriter Writer;
 
 static void
 writer_clear (Writer *writer)
@@ -34,7 +36,7 @@ write_statement (Writer *writer, const char *text, GError **error)
 static gboolean
 write_begin (Writer *writer, GError **error)
 {
-  if (writer->in_transaction || !writer->engine->dialect->says_transactional)
+  if (writer->in_transaction || !writer->engine->says_transactional)
     return TRUE;
   writer->in_transaction = TRUE;
   return write_statement (writer, "BEGIN", error);
@@ -103,6 +105,57 @@ write_body (Writer *writer, const LbBody *body, GError **error)
   return write_begin (writer, error);
 }
 
+/* As Alembic prints what a script says: four blanks for a tab, no white space at the ends. */
+static char *
+printed (const char *statement)
+{
+  g_autoptr (GString) text = g_string_new (statement);
+
+  g_string_replace (text, "\t", "    ", 0);
+  return g_strdup (g_strstrip (text->str));
+}
+
+gboolean
+lb_offline_write (LbEngine *engine, const GPtrArray *statements, GError **error)
+{
+  Writer *writer = engine->writer;
+
+  for (guint i = 0; i < statements->len; i++) {
+    const LbStatement *statement = g_ptr_array_index (statements, i);
+    LbStatementKind kind = engine->dialect->classify (statement, 0);
+    gboolean outside = writer->block || (kind == LB_STATEMENT_ALONE && engine->says_transactional);
+    g_autofree char *text = printed (statement->text);
+
+    if (kind != LB_STATEMENT_COMMIT && !(outside ? write_commit (writer, error) : write_begin (writer, error)))
+      return FALSE;
+    if (kind == LB_STATEMENT_COMMIT)
+      writer->in_transaction = FALSE;
+    if (!write_statement (writer, text, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+lb_offline_block (LbEngine *engine, gboolean on, GError **error)
+{
+  Writer *writer = engine->writer;
+
+  writer->block = on;
+  return on ? write_commit (writer, error) : write_begin (writer, error);
+}
+
+static gboolean
+write_script (Writer *writer, const LbStep *step, GError **error)
+{
+  gboolean done;
+
+  writer->engine->writer = writer;
+  done = lb_engine_run_script (writer->engine, step, error);
+  writer->engine->writer = NULL;
+  return done && write_begin (writer, error);
+}
+
 static gboolean
 write_step (Writer *writer, const LbStep *step, GError **error)
 {
@@ -111,7 +164,7 @@ write_step (Writer *writer, const LbStep *step, GError **error)
   g_autoptr (LbBody) body = NULL;
   g_autoptr (GArray) units = NULL;
 
-  if (step->revision) {
+  if (step->revision && !lb_step_is_script (step)) {
     body = lb_engine_read_step (writer->engine, step, &units, error);
     if (!body)
       return FALSE;
@@ -119,15 +172,27 @@ write_step (Writer *writer, const LbStep *step, GError **error)
   lb_step_log (writer->engine, step);
   if (!write_begin (writer, error) || (writer->rows->len == 0 && !write_create (writer, error))
       || !writer->sink (comment, writer->data, error) || (body && !write_body (writer, body, error))
+      || (lb_step_is_script (step) && !write_script (writer, step, error))
       || !write_moves (writer, step, error))
     return FALSE;
   return writer->engine->mode == LB_TRANSACTION_RUN || write_commit (writer, error);
 }
 
+/* A buffer that the script gave to configure(). */
+static gboolean
+write_to_script (const char *text, gpointer data, GError **error)
+{
+  LbEngine *engine = data;
+
+  return lb_engine_tell (engine, "output", json_pack ("{s:s}", "text", text), error);
+}
+
 static void
 writer_init (Writer *writer, LbEngine *engine, const char *const *rows, LbSqlSink sink, gpointer data)
 {
-  *writer = (Writer){ .engine = engine, .sink = sink, .data = data };
+  *writer = (Writer){ .engine = engine, .sink = engine->own_buffer ? write_to_script : sink, .data = data };
+  if (engine->own_buffer)
+    writer->data = engine;
   writer->rows = g_ptr_array_new_with_free_func (g_free);
   for (; *rows; rows++)
     g_ptr_array_add (writer->rows, g_strdup (*rows));
@@ -181,14 +246,15 @@ migrate_sql (LbEngine *engine, LbStepKind kind, const char *typed, LbSqlSink sin
 
   if (!graph || !split_range (typed, &start, &target, error))
     return FALSE;
-  rows = lb_resolve_start (graph, start, error);
+  rows = lb_resolve_start (graph, *start || !engine->starting ? start : engine->starting, error);
   if (!rows)
     return FALSE;
   plan = kind == LB_STEP_UPGRADE ? lb_plan_upgrade (graph, (const char *const *) rows, target, error)
                                  : lb_plan_downgrade (graph, (const char *const *) rows, target, error);
   if (!plan)
     return FALSE;
-  lb_engine_log_context (engine, TRUE);
+  if (!engine->configured) /* then env.py's configure() has said it */
+    lb_engine_log_context (engine, TRUE);
   return write_plan (engine, plan, (const char *const *) rows, sink, data, error);
 }
 
@@ -251,7 +317,8 @@ lb_engine_stamp_sql (LbEngine *engine, const char *const *targets, LbSqlSink sin
   plan = lb_plan_stamp (graph, (const char *const *) rows, (const char *const *) names->pdata, error);
   if (!plan)
     return FALSE;
-  lb_engine_log_context (engine, TRUE);
+  if (!engine->configured) /* then env.py's configure() has said it */
+    lb_engine_log_context (engine, TRUE);
   return write_plan (engine, plan, (const char *const *) rows, sink, data, error);
 }
 
@@ -263,6 +330,7 @@ lb_engine_ensure_version_sql (LbEngine *engine, LbSqlSink sink, gpointer data, G
     writer;
 
   writer_init (&writer, engine, no_rows, sink, data);
-  lb_engine_log_context (engine, TRUE);
+  if (!engine->configured) /* then env.py's configure() has said it */
+    lb_engine_log_context (engine, TRUE);
   return write_begin (&writer, error) && write_create (&writer, error) && write_commit (&writer, error);
 }

@@ -127,7 +127,9 @@ run_plan (LbEngine *engine, const LbPlan *plan, State *state, gboolean *ret_move
   run.progress = g_steal_pointer (&state->progress);
   run.remembers = run.progress != NULL;
   run.remembered = run.progress ? run.progress->done : 0;
+  engine->run = &run;
   done = lb_run_steps (&run, &local);
+  engine->run = NULL;
   if (!done) {
     lb_run_explain (&run, local);
     g_propagate_error (error, local);
@@ -250,8 +252,13 @@ static gboolean
 preview_step (LbEngine *engine, const LbStep *step, const LbProgress *progress, LbPreviewStep *preview, GError **error)
 {
   g_autoptr (GArray) units = NULL;
-  g_autoptr (LbBody) body = lb_engine_read_step (engine, step, &units, error);
+  g_autoptr (LbBody) body = NULL;
 
+  if (lb_step_is_script (step)) {
+    *preview = (LbPreviewStep){ .step = step, .is_script = TRUE };
+    return TRUE;
+  }
+  body = lb_engine_read_step (engine, step, &units, error);
   if (!body)
     return FALSE;
   *preview = (LbPreviewStep){ .step = step, .n_statements = body->n_statements };
@@ -300,7 +307,7 @@ run_transaction (LbEngine *engine, GPtrArray *statements, gint64 *changed, GErro
 
   if (statements->len == 0)
     return TRUE;
-  if (lb_engine_begin (engine, error)
+  if ((engine->outer || lb_engine_begin (engine, error))
       && driver->execute (engine->connection, (const LbStatement *const *) statements->pdata, statements->len, NULL,
                           changed, error))
     return TRUE;
@@ -329,7 +336,7 @@ stamp_locked (LbEngine *engine, const LbGraph *graph, const char *const *targets
   if (purge && state.table_exists)
     g_ptr_array_add (statements, lb_version_purge (engine));
   if (state.progress)
-    g_ptr_array_add (statements, lb_progress_drop (engine));
+    g_ptr_array_add (statements, lb_progress_forget (engine));
   first_move = statements->len;
   for (guint i = 0; i < plan->steps->len; i++) {
     const LbStep *step = g_ptr_array_index (plan->steps, i);
@@ -350,7 +357,12 @@ stamp_locked (LbEngine *engine, const LbGraph *graph, const char *const *targets
     }
     first_move += step->moves->len;
   }
-  return statements->len == 0 || engine->driver->commit (engine->connection, error);
+  for (guint i = 0; i < plan->steps->len; i++)
+    if (!lb_engine_applied (engine, g_ptr_array_index (plan->steps, i), NULL, error)) {
+      engine->driver->rollback (engine->connection);
+      return FALSE;
+    }
+  return statements->len == 0 || engine->outer || engine->driver->commit (engine->connection, error);
 }
 
 gboolean
@@ -381,7 +393,8 @@ lb_engine_ensure_version (LbEngine *engine, GError **error)
   done = lb_version_read (engine, NULL, &exists, error);
   if (done && !exists) {
     g_ptr_array_add (statements, lb_version_create (engine));
-    done = run_transaction (engine, statements, NULL, error) && engine->driver->commit (engine->connection, error);
+    done = run_transaction (engine, statements, NULL, error)
+           && (engine->outer || engine->driver->commit (engine->connection, error));
   }
   lb_engine_unlock (engine);
   return done;

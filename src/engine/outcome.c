@@ -29,7 +29,10 @@ explain_undone (const LbRun *run, GString *text)
       g_string_append_printf (text, "the first statement of revision %s is done and stays", id);
     else
       g_string_append_printf (text, "the first %u statements of revision %s are done and stay", run->done, id);
-    g_string_append_printf (text, "; the next run goes on behind (%u in all)\n", run->total);
+    g_string_append (text, "; the next run goes on behind");
+    if (run->total)
+      g_string_append_printf (text, " (%u in all)", run->total);
+    g_string_append_c (text, '\n');
     return;
   }
   if (!run->in_transaction) { /* it failed outside of one, or none could be begun */
@@ -63,7 +66,9 @@ lb_run_explain (LbRun *run, GError *error)
   if (run->step < run->plan->steps->len) {
     if (run->statement && !parts->context) {
       g_autofree char *where
-          = g_strdup_printf ("revision %s, statement %u of %u", id_of (run, run->step), run->statement, run->total);
+          = run->total
+                ? g_strdup_printf ("revision %s, statement %u of %u", id_of (run, run->step), run->statement, run->total)
+                : g_strdup_printf ("revision %s, statement %u of its script", id_of (run, run->step), run->statement);
 
       lb_error_set_context (error, where);
     }

@@ -5,6 +5,8 @@
 #include "engine.h"
 #include "host/host.h"
 
+#include <jansson.h>
+
 #define LB_LOGGER_MIGRATION                                                                                            \
   "alembic.runtime.migration" /* Alembic's name, so that scripts that filter go on working                             \
                                */
@@ -13,6 +15,9 @@ typedef enum {
   LB_TRANSACTION_REVISION, /* one transaction per revision */
   LB_TRANSACTION_RUN       /* one around all of them */
 } LbTransactionMode;
+
+typedef struct LbRun LbRun;
+typedef struct LbOfflineWriter LbOfflineWriter;
 
 struct LbEngine {
   LbEngineOptions options;
@@ -31,6 +36,24 @@ struct LbEngine {
   /* once connected */
   const LbDriver *driver;
   LbConnection *connection;
+
+  /* Python: what runs env.py and revisions; see environment.c */
+  LbService *service;      /* NULL until needed */
+  gboolean owns_service;
+  gboolean configured;     /* env.py has called configure() */
+  gboolean in_environment; /* env.py is running */
+  gboolean outer;          /* the script has begun a transaction on the connection, and will end it */
+  gboolean foreign_connection; /* the connection is env.py's: not opened and not closed here, its session is its own */
+  const LbUrl *link_url;   /* of that connection, if it has one */
+  gboolean callbacks;      /* there are on_version_apply functions */
+  gboolean says_transactional; /* of the dialect, or what env.py says */
+  gboolean own_buffer;     /* SQL goes to a buffer of the script's */
+  char *starting;          /* --sql: where to start, said by env.py; NULL: not said */
+  LbEnvironmentTask task;  /* what env.py's run_migrations() is to do */
+  gpointer task_data;
+  GError *task_error;      /* how it failed */
+  LbRun *run;              /* under way */
+  LbOfflineWriter *writer; /* under way */
 
   /* step.c: scripts read and not run yet */
   GHashTable *kept;
@@ -127,8 +150,11 @@ LbProgress *lb_progress_read (LbEngine *engine, GError **error);
 char *lb_progress_table (const LbEngine *engine);
 LbStatement *lb_progress_create (const LbEngine *engine);
 LbStatement *lb_progress_drop (const LbEngine *engine);
-/* Replace what is remembered by this. Two statements in @into. @body NULL: @done is 0. */
-void lb_progress_record (const LbEngine *engine, const LbStep *step, const LbBody *body, guint done,
+/* To forget it in the open transaction: the table goes, or, where that would commit (MySQL), what is in it. */
+LbStatement *lb_progress_forget (const LbEngine *engine);
+/* Replace what is remembered by this. Two statements in @into. @checksum: over the first @done; @total: of the step, 0 if
+ * only running it would tell. */
+void lb_progress_record (const LbEngine *engine, const LbStep *step, const char *checksum, guint done, guint total,
                          const char *under_way, GPtrArray *into);
 /* Whether @progress can go on with @body: FALSE with LB_ERROR_UNFINISHED and instructions if the done part has changed.
  */
@@ -149,8 +175,10 @@ guint lb_statement_locks (const LbStatement *statement, const LbDialect *dialect
 
 /* ---- run.c */
 
+typedef struct LbScripted LbScripted;
+
 /* A run under way: what is committed, what is not, for the report of a failure. */
-typedef struct {
+struct LbRun {
   LbEngine *engine;
   const LbPlan *plan;
   LbProgress *progress;  /* of an earlier run; NULL when none or taken up */
@@ -166,10 +194,66 @@ typedef struct {
   guint first_pending; /* index of the first step that is not committed yet */
   guint statement;     /* 1-based statement of the step that failed; 0 none */
   guint done;          /* statements of the step that are committed by themselves */
-  guint total;         /* statements of the step */
-} LbRun;
+  guint total;         /* statements of the step; 0: a script, of which that is not known */
+  LbScripted *scripted; /* the step under way is a Python script */
+};
 
 gboolean lb_run_steps (LbRun *run, GError **error);
+
+/* What a step that is a script shares with one that is a list of statements. */
+gboolean lb_run_begin (LbRun *run, GError **error);
+gboolean lb_run_commit (LbRun *run, GError **error);
+/* Commit what is open together with the memory that the first @done statements are done and @under_way is started. */
+gboolean lb_run_remember (LbRun *run, const LbStep *step, const char *checksum, guint done, guint total,
+                          const char *under_way, GError **error);
+/* Whether @statement, which cannot run in a transaction, has to be remembered while it is under way. */
+gboolean lb_run_must_remember (LbRun *run, const LbStatement *statement, gboolean *ret_must, GError **error);
+/* The version rows of @step in the open transaction. */
+gboolean lb_run_finish_step (LbRun *run, const LbStep *step, GError **error);
+/* See that the version table is there, in the open transaction. */
+gboolean lb_run_make_table (LbRun *run, GError **error);
+
+/* ---- scripted.c: a step that is a Python script. Its statements come one by one, and are known only then */
+
+gboolean lb_step_is_script (const LbStep *step);
+
+/* Run it up to its version rows. */
+gboolean lb_scripted_step (LbRun *run, const LbStep *step, GError **error);
+
+/* A statement of the script. @counts: it changes something, so that a run that takes up a half-applied step does not do
+ * it again. */
+LbResult *lb_scripted_run (LbRun *run, const LbStatement *statement, gboolean counts, GError **error);
+gboolean lb_scripted_execute (LbRun *run, const LbStatement *const *statements, guint n, gint64 *ret_changed,
+                              GError **error);
+gboolean lb_scripted_insert (LbRun *run, const char *table, const char *const *columns, GPtrArray *rows,
+                             GError **error);
+gboolean lb_scripted_commit (LbRun *run, GError **error);
+gboolean lb_scripted_rollback (LbRun *run, GError **error);
+gboolean lb_scripted_block (LbRun *run, gboolean on, GError **error);
+
+/* Whether @statement only reads: a SELECT and its like. */
+gboolean lb_statement_reads (const LbDialect *dialect, const LbStatement *statement);
+
+/* ---- environment.c: the co-process, and env.py in it */
+
+/* See that the dialect is settled on and what depends on it. */
+gboolean lb_engine_settle (LbEngine *engine, GError **error);
+/* The service, started. */
+LbService *lb_engine_service (LbEngine *engine, GError **error);
+/* Have the host read the scripts of @plan. */
+gboolean lb_engine_load_scripts (LbEngine *engine, const LbPlan *plan, GError **error);
+/* Have the host run the script of @step. */
+gboolean lb_engine_run_script (LbEngine *engine, const LbStep *step, GError **error);
+/* Tell the host; takes @members. LB_ERROR_SCRIPT when it is gone. */
+gboolean lb_engine_tell (LbEngine *engine, const char *name, json_t *members, GError **error);
+/* Call env.py's on_version_apply functions. */
+gboolean lb_engine_applied (LbEngine *engine, const LbStep *step, const GPtrArray *rows, GError **error);
+
+/* ---- offline.c */
+
+/* Statements of a script into the SQL under way. */
+gboolean lb_offline_write (LbEngine *engine, const GPtrArray *statements, GError **error);
+gboolean lb_offline_block (LbEngine *engine, gboolean on, GError **error);
 
 /* ---- outcome.c */
 

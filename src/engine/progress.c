@@ -53,9 +53,15 @@ statement (const LbEngine *engine, const char *format)
 LbStatement *
 lb_progress_create (const LbEngine *engine)
 {
-  return statement (engine, "CREATE TABLE IF NOT EXISTS %T (revision VARCHAR(255) NOT NULL, "
-                            "direction VARCHAR(10) NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL, "
-                            "checksum VARCHAR(64) NOT NULL, under_way TEXT)");
+  const LbDialect *dialect = engine->dialect;
+  g_autofree char *table = lb_progress_table (engine);
+  g_autofree char *sql = lb_sql_format (
+      dialect->syntax,
+      "CREATE TABLE IF NOT EXISTS %T (revision VARCHAR(255) NOT NULL, direction VARCHAR(10) NOT NULL, "
+      "done INTEGER NOT NULL, total INTEGER NOT NULL, checksum VARCHAR(64) NOT NULL, under_way %s)",
+      lb_version_schema (engine), table, dialect->long_text ? dialect->long_text : "TEXT");
+
+  return lb_statement_new (sql, NULL, 0);
 }
 
 LbStatement *
@@ -64,17 +70,22 @@ lb_progress_drop (const LbEngine *engine)
   return statement (engine, "DROP TABLE IF EXISTS %T");
 }
 
+LbStatement *
+lb_progress_forget (const LbEngine *engine)
+{
+  return engine->dialect->transactional_ddl ? lb_progress_drop (engine) : statement (engine, "DELETE FROM %T");
+}
+
 void
-lb_progress_record (const LbEngine *engine, const LbStep *step, const LbBody *body, guint done, const char *under_way,
-                    GPtrArray *into)
+lb_progress_record (const LbEngine *engine, const LbStep *step, const char *checksum, guint done, guint total,
+                    const char *under_way, GPtrArray *into)
 {
   g_autofree char *table = lb_progress_table (engine);
-  g_autofree char *checksum = lb_body_checksum (body, done);
   g_autofree char *sql = lb_sql_format (engine->dialect->syntax,
                                         "INSERT INTO %T (revision, direction, done, total, checksum, under_way) "
                                         "VALUES (%L, %L, %d, %d, %L, %L)",
                                         lb_version_schema (engine), table, step->revision->id, directions[step->kind],
-                                        (gint64) done, (gint64) body->n_statements, checksum, under_way);
+                                        (gint64) done, (gint64) total, checksum, under_way);
 
   g_ptr_array_add (into, statement (engine, "DELETE FROM %T"));
   g_ptr_array_add (into, lb_statement_new (sql, NULL, 0));
@@ -171,8 +182,14 @@ lb_progress_allows (const LbProgress *progress, const LbGraph *graph, const LbPl
     if (step->kind == progress->kind && step->revision && strcmp (step->revision->id, progress->revision) == 0)
       return TRUE;
   }
-  g_set_error (error, LB_ERROR, LB_ERROR_UNFINISHED, "%s of revision %s is half-applied: %u of %u statements are done",
-               directions[progress->kind], progress->revision, progress->done, progress->total);
+  if (progress->total)
+    g_set_error (error, LB_ERROR, LB_ERROR_UNFINISHED,
+                 "%s of revision %s is half-applied: %u of %u statements are done", directions[progress->kind],
+                 progress->revision, progress->done, progress->total);
+  else
+    g_set_error (error, LB_ERROR, LB_ERROR_UNFINISHED,
+                 "%s of revision %s is half-applied: the first %u statements of its script are done",
+                 directions[progress->kind], progress->revision, progress->done);
   if (error && progress->under_way)
     lb_error_set_statement (*error, progress->under_way, 0);
   if (error && !lb_graph_lookup (graph, progress->revision)) {

@@ -117,26 +117,31 @@ look_again (LbRun *run, GError **error)
   return !run->moved;
 }
 
-static gboolean
-begin (LbRun *run, GError **error)
+gboolean
+lb_run_begin (LbRun *run, GError **error)
 {
   if (run->in_transaction)
     return TRUE;
+  if (run->engine->outer) { /* it is open, and whoever began it ends it */
+    run->in_transaction = TRUE;
+    return TRUE;
+  }
   run->in_transaction = lb_engine_begin (run->engine, error);
   return run->in_transaction && look_again (run, error);
 }
 
-static gboolean
-commit (LbRun *run, GError **error)
+gboolean
+lb_run_commit (LbRun *run, GError **error)
 {
-  gboolean done;
+  gboolean done = TRUE;
 
   if (!run->in_transaction)
     return TRUE;
   if (!lb_interrupt_check (error))
     return FALSE;
   run->committing = TRUE;
-  done = run->engine->driver->commit (run->engine->connection, error);
+  if (!run->engine->outer)
+    done = run->engine->driver->commit (run->engine->connection, error);
   if (!done)
     return FALSE;
   run->committing = run->in_transaction = FALSE;
@@ -161,39 +166,49 @@ add_version_table (LbRun *run, Batch *batch)
 
 /* Remember in the open transaction that the first @done statements are done and @under_way is started. */
 static void
-add_memory (LbRun *run, Batch *batch, const LbStep *step, const LbBody *body, guint done, const char *under_way)
+add_memory (LbRun *run, Batch *batch, const LbStep *step, const char *checksum, guint done, guint total,
+            const char *under_way)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
 
-  if (!run->remembers)
+  if (!run->remembers && run->engine->dialect->transactional_ddl)
     batch_take (batch, lb_progress_create (run->engine));
   run->remembers = TRUE;
-  lb_progress_record (run->engine, step, body, done, under_way, records);
+  lb_progress_record (run->engine, step, checksum, done, total, under_way, records);
   for (guint i = 0; i < records->len; i++)
     batch_take (batch, g_ptr_array_index (records, i));
 }
 
-static gboolean
-remember (LbRun *run, const LbStep *step, const LbBody *body, guint done, const char *under_way, GError **error)
+gboolean
+lb_run_remember (LbRun *run, const LbStep *step, const char *checksum, guint done, guint total, const char *under_way,
+                 GError **error)
 {
   g_auto (Batch)
     batch;
 
   batch_init (&batch);
-  if (!begin (run, error))
+  if (!lb_run_begin (run, error))
     return FALSE;
   add_version_table (run, &batch);
-  add_memory (run, &batch, step, body, done, under_way);
-  if (!run_batch (run, &batch, NULL, error) || !commit (run, error))
+  add_memory (run, &batch, step, checksum, done, total, under_way);
+  if (!run_batch (run, &batch, NULL, error) || !lb_run_commit (run, error))
     return FALSE;
   run->done = run->remembered = done;
   return TRUE;
 }
 
-/* Whether the statement has to be remembered while it is under way: not if what it does is there before it has begun,
- * because then nothing would tell later whether it was done. It fails then, or does nothing. */
 static gboolean
-must_be_remembered (LbRun *run, const LbStatement *statement, gboolean *ret_must, GError **error)
+remember (LbRun *run, const LbStep *step, const LbBody *body, guint done, const char *under_way, GError **error)
+{
+  g_autofree char *checksum = lb_body_checksum (body, done);
+
+  return lb_run_remember (run, step, checksum, done, body->n_statements, under_way, error);
+}
+
+/* Not if what it does is there before it has begun, because then nothing would tell later whether it was done. It fails
+ * then, or does nothing. */
+gboolean
+lb_run_must_remember (LbRun *run, const LbStatement *statement, gboolean *ret_must, GError **error)
 {
   LbFate before;
 
@@ -213,7 +228,7 @@ run_alone (LbRun *run, const LbStep *step, const LbBody *body, const LbUnit *uni
     batch;
 
   batch_init (&batch);
-  if (!must_be_remembered (run, statement, &under_way, error))
+  if (!lb_run_must_remember (run, statement, &under_way, error))
     return FALSE;
   /* what is open, earlier steps too, commits here: with the memory of this one, so that it knows where it is */
   if (!remember (run, step, body, unit->first, under_way ? statement->text : NULL, error))
@@ -231,37 +246,60 @@ finish_step (LbRun *run, const LbStep *step, Batch *batch, GError **error)
 {
   g_autofree gint64 *changed = NULL;
 
-  if (!begin (run, error))
+  if (!lb_run_begin (run, error))
     return FALSE;
   add_version_table (run, batch);
   batch_add_moves (batch, run->engine, step);
   if (run->remembers)
-    batch_take (batch, lb_progress_drop (run->engine));
+    batch_take (batch, lb_progress_forget (run->engine));
   changed = g_new (gint64, batch->statements->len);
   if (!run_batch (run, batch, changed, error)
       || !lb_version_check_moves (run->engine, step->moves, changed + batch->moves, error))
     return FALSE;
   run->remembers = FALSE;
   lb_version_apply (run->pending, step->moves);
-  return TRUE;
+  return lb_engine_applied (run->engine, step, run->pending, error);
+}
+
+gboolean
+lb_run_finish_step (LbRun *run, const LbStep *step, GError **error)
+{
+  g_auto (Batch)
+    batch;
+
+  batch_init (&batch);
+  return finish_step (run, step, &batch, error);
+}
+
+gboolean
+lb_run_make_table (LbRun *run, GError **error)
+{
+  g_auto (Batch)
+    batch;
+
+  batch_init (&batch);
+  add_version_table (run, &batch);
+  return run_batch (run, &batch, NULL, error);
 }
 
 /* A stretch of statements that commit together: the last one with the version rows, others with the memory of them. */
 static gboolean
 run_together (LbRun *run, const LbStep *step, const LbBody *body, const LbUnit *unit, gboolean last, GError **error)
 {
+  g_autofree char *checksum = NULL;
   g_auto (Batch)
     batch;
 
   batch_init (&batch);
-  if (!begin (run, error))
+  if (!lb_run_begin (run, error))
     return FALSE;
   add_version_table (run, &batch);
   batch_add_unit (&batch, body, unit);
   if (last)
     return finish_step (run, step, &batch, error);
-  add_memory (run, &batch, step, body, unit->end, NULL);
-  if (!run_batch (run, &batch, NULL, error) || !commit (run, error))
+  checksum = lb_body_checksum (body, unit->end);
+  add_memory (run, &batch, step, checksum, unit->end, body->n_statements, NULL);
+  if (!run_batch (run, &batch, NULL, error) || !lb_run_commit (run, error))
     return FALSE;
   run->done = run->remembered = unit->end;
   return TRUE;
@@ -382,28 +420,53 @@ resume (LbRun *run, const LbStep *step, const LbBody *body, GError **error)
   return TRUE;
 }
 
+/* Say that the step begins. The session is made fresh for it, unless it is env.py's, who may have set it up. */
+static gboolean
+begin_step (LbRun *run, const LbStep *step, GError **error)
+{
+  LbEngine *engine = run->engine;
+  LbObserver *observer = engine->options.observer;
+
+  if (observer && observer->step_begins)
+    observer->step_begins (observer, step, run->step, run->plan->steps->len, run->total);
+  lb_step_log (engine, step);
+  return engine->foreign_connection || !engine->driver->freshen
+         || engine->driver->freshen (engine->connection, error);
+}
+
+static gboolean
+run_sql (LbRun *run, const LbStep *step, GError **error)
+{
+  g_autoptr (GArray) units = NULL;
+  g_autoptr (LbBody) body = lb_engine_read_step (run->engine, step, &units, error);
+
+  if (!body)
+    return FALSE;
+  run->total = body->n_statements;
+  return begin_step (run, step, error) && resume (run, step, body, error) && run_units (run, step, body, units, error);
+}
+
+static gboolean
+run_script (LbRun *run, const LbStep *step, GError **error)
+{
+  run->total = 0;
+  return begin_step (run, step, error) && lb_scripted_step (run, step, error)
+         && lb_run_finish_step (run, step, error);
+}
+
 static gboolean
 run_step (LbRun *run, const LbStep *step, GError **error)
 {
   LbEngine *engine = run->engine;
   LbObserver *observer = engine->options.observer;
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (GArray) units = NULL;
-  g_autoptr (LbBody) body = lb_engine_read_step (engine, step, &units, error);
 
   run->statement = run->done = 0;
-  if (!body)
-    return FALSE;
-  run->total = body->n_statements;
-  if (observer && observer->step_begins)
-    observer->step_begins (observer, step, run->step, run->plan->steps->len, body->n_statements);
-  lb_step_log (engine, step);
-  if (engine->driver->freshen && !engine->driver->freshen (engine->connection, error))
-    return FALSE;
-  if (!resume (run, step, body, error) || !run_units (run, step, body, units, error))
+  if (!(lb_step_is_script (step) ? run_script : run_sql) (run, step, error))
     return FALSE;
   run->step++;
-  if (engine->mode == LB_TRANSACTION_REVISION && !commit (run, error)) {
+  /* one transaction around all of them is not to be had where DDL commits by itself */
+  if ((engine->mode == LB_TRANSACTION_REVISION || !engine->dialect->transactional_ddl) && !lb_run_commit (run, error)) {
     run->step--;
     return FALSE;
   }
@@ -412,12 +475,42 @@ run_step (LbRun *run, const LbStep *step, GError **error)
   return TRUE;
 }
 
+/* Where making a table commits what is open (MySQL), the two tables are there before anything is, and the memory stays
+ * to the end of the run: empty, it says that nothing is half-applied. */
+static gboolean
+make_tables (LbRun *run, GError **error)
+{
+  g_auto (Batch)
+    batch;
+
+  batch_init (&batch);
+  if (run->engine->dialect->transactional_ddl || run->plan->steps->len == 0)
+    return TRUE;
+  add_version_table (run, &batch);
+  batch_take (&batch, lb_progress_create (run->engine));
+  return run_batch (run, &batch, NULL, error);
+}
+
+static void
+drop_memory (LbRun *run)
+{
+  g_auto (Batch)
+    batch;
+
+  batch_init (&batch);
+  if (run->engine->dialect->transactional_ddl || run->remembers || run->plan->steps->len == 0)
+    return;
+  batch_take (&batch, lb_progress_drop (run->engine));
+  run_batch (run, &batch, NULL, NULL); /* it may stay */
+}
+
 gboolean
 lb_run_steps (LbRun *run, GError **error)
 {
-  gboolean done = TRUE;
+  gboolean done;
 
   run->pending = copy_rows (run->rows);
+  done = make_tables (run, error);
   for (guint i = 0; done && i < run->plan->steps->len; i++)
     done = lb_interrupt_check (error) && run_step (run, g_ptr_array_index (run->plan->steps, i), error);
   if (done && run->plan->steps->len == 0 && !run->table_exists) {
@@ -425,13 +518,15 @@ lb_run_steps (LbRun *run, GError **error)
       batch;
 
     batch_init (&batch);
-    done = begin (run, error);
+    done = lb_run_begin (run, error);
     add_version_table (run, &batch);
     done = done && run_batch (run, &batch, NULL, error);
   }
   run->statement = done ? 0 : run->statement;
-  done = done && commit (run, error);
+  done = done && lb_run_commit (run, error);
   if (!done)
     run->engine->driver->rollback (run->engine->connection);
+  else
+    drop_memory (run);
   return done;
 }

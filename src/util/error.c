@@ -20,6 +20,7 @@ lb_error_private_copy (const LbErrorPrivate *from, LbErrorPrivate *to)
     .detail = g_strdup (from->detail),
     .hint = g_strdup (from->hint),
     .context = g_strdup (from->context),
+    .trace = g_strdup (from->trace),
     .outcome = g_strdup (from->outcome),
   };
 }
@@ -33,6 +34,7 @@ lb_error_private_clear (LbErrorPrivate *parts)
   g_free (parts->detail);
   g_free (parts->hint);
   g_free (parts->context);
+  g_free (parts->trace);
   g_free (parts->outcome);
 }
 
@@ -121,6 +123,15 @@ lb_error_set_context (GError *error, const char *context)
 
   if (parts)
     replace (&parts->context, context);
+}
+
+void
+lb_error_set_trace (GError *error, const char *trace)
+{
+  LbErrorParts *parts = parts_of (error);
+
+  if (parts)
+    replace (&parts->trace, trace);
 }
 
 void

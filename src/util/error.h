@@ -44,6 +44,7 @@ typedef struct {
   char *detail;    /* the server's DETAIL */
   char *hint;      /* what to do, a sentence */
   char *context;   /* the server's CONTEXT, or where limbeck was ("revision ae10, statement 3") */
+  char *trace;     /* where a script was, as its language shows it (a Python traceback), lines */
   char *outcome;   /* what was undone and where the database stands now, one sentence a line */
 } LbErrorParts;
 
@@ -57,6 +58,7 @@ void lb_error_set_sqlstate (GError *error, const char *sqlstate);
 void lb_error_set_detail (GError *error, const char *detail);
 void lb_error_set_hint (GError *error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void lb_error_set_context (GError *error, const char *context);
+void lb_error_set_trace (GError *error, const char *trace);
 void lb_error_set_outcome (GError *error, const char *outcome);
 
 /* g_set_error with a place: for readers of files. */

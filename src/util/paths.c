@@ -51,3 +51,11 @@ lb_path_templates (void)
 
   return place (&path, "templates", LB_DATADIR);
 }
+
+const char *
+lb_path_python (void)
+{
+  static char *path;
+
+  return place (&path, "python", LB_DATADIR);
+}

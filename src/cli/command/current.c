@@ -67,7 +67,7 @@ check_heads (LbCli *cli, const char *const *rows, GError **error)
 }
 
 static gboolean
-run (LbCli *cli, GError **error)
+in_environment (LbCli *cli, GError **error)
 {
   gboolean verbose = lb_args_flag (cli->args, "verbose");
   gboolean json = lb_args_flag (cli->args, "json");
@@ -101,6 +101,12 @@ run (LbCli *cli, GError **error)
     return print_lines (cli, tips, verbose, error);
   print_json (cli, ids, tips, unfinished);
   return check_heads (cli, ids, error);
+}
+
+static gboolean
+run (LbCli *cli, GError **error)
+{
+  return lb_cli_in_environment (cli, in_environment, error);
 }
 
 static const LbOption options[] = {

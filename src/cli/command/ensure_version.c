@@ -3,7 +3,7 @@
 #include "util/interrupt.h"
 
 static gboolean
-run (LbCli *cli, GError **error)
+in_environment (LbCli *cli, GError **error)
 {
   LbEngine *engine = lb_cli_engine (cli, NULL, error);
 
@@ -13,6 +13,12 @@ run (LbCli *cli, GError **error)
     return lb_engine_ensure_version_sql (engine, lb_write_sql, cli->out, error);
   lb_interrupt_catch ();
   return lb_engine_ensure_version (engine, error);
+}
+
+static gboolean
+run (LbCli *cli, GError **error)
+{
+  return lb_cli_in_environment (cli, in_environment, error);
 }
 
 static const LbOption options[] = {

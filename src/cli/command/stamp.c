@@ -47,13 +47,19 @@ preview (LbCli *cli, GError **error)
 }
 
 static gboolean
-run (LbCli *cli, GError **error)
+in_environment (LbCli *cli, GError **error)
 {
   if (lb_args_flag (cli->args, "sql"))
     return write_sql (cli, error);
   if (lb_args_flag (cli->args, "dry-run"))
     return preview (cli, error);
   return lb_migrate_online (cli, lb_args_positionals (cli->args), stamp, error);
+}
+
+static gboolean
+run (LbCli *cli, GError **error)
+{
+  return lb_cli_in_environment (cli, in_environment, error);
 }
 
 static const LbOption options[] = {
@@ -78,7 +84,7 @@ const LbCommand lb_command_stamp = {
   .positional = { "revisions", 1, G_MAXUINT, "revision ids, labels, head, heads or base", LB_COMPLETE_REVISION },
   .json = LB_JSON_RUN,
   .examples = examples,
-  .needs = LB_NEEDS_CONFIG | LB_NEEDS_SCRIPTS,
+  .needs = LB_NEEDS_CONFIG | LB_NEEDS_SCRIPTS | LB_NEEDS_TARGET,
   .check = check,
   .run = run,
 };

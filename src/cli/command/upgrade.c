@@ -8,7 +8,7 @@ upgrade (LbCli *cli, GError **error)
 }
 
 static gboolean
-run (LbCli *cli, GError **error)
+in_environment (LbCli *cli, GError **error)
 {
   const char *const *target = lb_args_positionals (cli->args);
 
@@ -20,6 +20,12 @@ run (LbCli *cli, GError **error)
   if (lb_args_flag (cli->args, "dry-run"))
     return lb_migrate_preview (cli, LB_STEP_UPGRADE, target[0], error);
   return lb_migrate_online (cli, target, upgrade, error);
+}
+
+static gboolean
+run (LbCli *cli, GError **error)
+{
+  return lb_cli_in_environment (cli, in_environment, error);
 }
 
 static const LbOption options[] = {
@@ -53,7 +59,7 @@ const LbCommand lb_command_upgrade = {
                   LB_COMPLETE_REVISION },
   .json = LB_JSON_RUN,
   .examples = examples,
-  .needs = LB_NEEDS_CONFIG | LB_NEEDS_SCRIPTS,
+  .needs = LB_NEEDS_CONFIG | LB_NEEDS_SCRIPTS | LB_NEEDS_TARGET,
   .check = lb_check_target,
   .run = run,
 };

@@ -1,0 +1,386 @@
+#include "service_private.h"
+
+#include "operation/json.h"
+#include "operation/wire.h"
+#include "sql/build.h"
+#include "util/error.h"
+#include "util/interrupt.h"
+
+#include <string.h>
+
+enum {
+  FIRST_ROWS = 500,    /* that come with the answer of execute */
+  MANY_AT_ONCE = 1000, /* statements of an executemany that go to the server in one piece */
+};
+
+/* A result of which rows are left to fetch. */
+typedef struct {
+  LbResult *result;
+  gint64 next;
+} Fetched;
+
+static LbRun *
+run_on (LbService *service, const LbLink *link)
+{
+  LbEngine *engine = service->engine;
+
+  return engine && engine->run && engine->connection == link->connection ? engine->run : NULL;
+}
+
+static gboolean
+is_offline (LbService *service, const json_t *message)
+{
+  return service->engine && service->engine->writer && !json_is_integer (json_object_get (message, "connection"));
+}
+
+/* ---- results */
+
+/* Takes @result. */
+static char *
+result_text (LbService *service, LbResult *result)
+{
+  GString *json = g_string_new ("{\"columns\":");
+  gint64 to = MIN (result->n_rows, FIRST_ROWS);
+  gboolean more = to < result->n_rows;
+
+  lb_result_append_columns (json, result);
+  g_string_append (json, ",\"rows\":");
+  lb_result_append_rows (json, result, 0, to);
+  g_string_append_printf (json, ",\"more\":%s,\"changed\":%" G_GINT64_FORMAT ",\"insert_id\":%" G_GINT64_FORMAT,
+                          more ? "true" : "false", result->changed, result->insert_id);
+  if (more) {
+    Fetched *fetched = g_new (Fetched, 1);
+
+    *fetched = (Fetched){ .result = result, .next = to };
+    service->last_result++;
+    g_hash_table_insert (service->results, GUINT_TO_POINTER (service->last_result), fetched);
+    g_string_append_printf (json, ",\"result\":%u", service->last_result);
+  } else {
+    lb_result_free (result);
+  }
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+static Fetched *
+find_result (LbService *service, const json_t *message, GError **error)
+{
+  guint number = (guint) json_integer_value (json_object_get (message, "result"));
+  Fetched *fetched = g_hash_table_lookup (service->results, GUINT_TO_POINTER (number));
+
+  if (!fetched)
+    g_set_error (error, LB_ERROR, LB_ERROR_USAGE, "result %u is closed", number);
+  return fetched;
+}
+
+static void
+release (LbService *service, guint number)
+{
+  Fetched *fetched = g_hash_table_lookup (service->results, GUINT_TO_POINTER (number));
+
+  if (!fetched)
+    return;
+  lb_result_free (fetched->result);
+  g_free (fetched);
+  g_hash_table_remove (service->results, GUINT_TO_POINTER (number));
+}
+
+char *
+lb_call_fetch (LbService *service, const json_t *message, GError **error)
+{
+  Fetched *fetched = find_result (service, message, error);
+  json_int_t n = json_integer_value (json_object_get (message, "n"));
+  GString *json;
+  gint64 to;
+  gboolean more;
+
+  if (!fetched)
+    return NULL;
+  to = n > 0 ? MIN (fetched->next + n, fetched->result->n_rows) : fetched->result->n_rows;
+  more = to < fetched->result->n_rows;
+  json = g_string_new ("{\"rows\":");
+  lb_result_append_rows (json, fetched->result, fetched->next, to);
+  g_string_append_printf (json, ",\"more\":%s}", more ? "true" : "false");
+  fetched->next = to;
+  if (!more)
+    release (service, (guint) json_integer_value (json_object_get (message, "result")));
+  return g_string_free (json, FALSE);
+}
+
+char *
+lb_call_release (LbService *service, const json_t *message, GError **error)
+{
+  release (service, (guint) json_integer_value (json_object_get (message, "result")));
+  return g_strdup ("{}");
+}
+
+/* ---- statements */
+
+static char *
+changed_text (gint64 changed)
+{
+  return g_strdup_printf (
+      "{\"columns\":null,\"rows\":[],\"more\":false,\"changed\":%" G_GINT64_FORMAT ",\"insert_id\":0}", changed);
+}
+
+static LbResult *
+run_one (LbService *service, LbLink *link, const LbStatement *statement, gboolean counts, GError **error)
+{
+  LbRun *run = run_on (service, link);
+
+  lb_link_watch (link);
+  if (!lb_interrupt_check (error))
+    return NULL;
+  return run ? lb_scripted_run (run, statement, counts, error)
+             : link->driver->run (link->connection, statement, error);
+}
+
+/* An executemany: in pieces, without rows. */
+static char *
+run_many (LbService *service, LbLink *link, GPtrArray *statements, GError **error)
+{
+  g_autofree gint64 *changed = g_new0 (gint64, MANY_AT_ONCE);
+  LbRun *run = run_on (service, link);
+  gint64 total = 0;
+
+  lb_link_watch (link);
+  for (guint at = 0; at < statements->len; at += MANY_AT_ONCE) {
+    guint n = MIN (MANY_AT_ONCE, statements->len - at);
+    const LbStatement *const *piece = (const LbStatement *const *) statements->pdata + at;
+
+    if (!lb_interrupt_check (error))
+      return NULL;
+    if (!(run ? lb_scripted_execute (run, piece, n, changed, error)
+              : link->driver->execute (link->connection, piece, n, NULL, changed, error)))
+      return NULL;
+    for (guint i = 0; i < n; i++)
+      total += MAX (changed[i], 0);
+  }
+  return changed_text (total);
+}
+
+char *
+lb_call_execute (LbService *service, const json_t *message, GError **error)
+{
+  gboolean offline = is_offline (service, message);
+  gboolean reads = json_is_true (json_object_get (message, "returning"));
+  LbLink *link = offline ? NULL : lb_service_link (service, message, error);
+  g_autoptr (GPtrArray) statements = NULL;
+  LbResult *result;
+
+  if (!link && !offline)
+    return NULL;
+  statements = lb_service_statements (offline ? service->engine->dialect : link->dialect, message, error);
+  if (!statements)
+    return NULL;
+  if (offline)
+    return lb_offline_write (service->engine, statements, error) ? changed_text (-1) : NULL;
+  if (json_is_array (json_object_get (message, "many")) && !reads)
+    return run_many (service, link, statements, error);
+  result = NULL;
+  for (guint i = 0; i < statements->len; i++) {
+    const LbStatement *statement = g_ptr_array_index (statements, i);
+
+    lb_result_free (result);
+    result = run_one (service, link, statement, !reads || !lb_statement_reads (link->dialect, statement), error);
+    if (!result)
+      return NULL;
+  }
+  return result ? result_text (service, result) : changed_text (0);
+}
+
+char *
+lb_call_text (LbService *service, const json_t *message, GError **error)
+{
+  const LbDialect *dialect = lb_service_dialect (message, error);
+  g_autoptr (GPtrArray) statements = dialect ? lb_service_statements (dialect, message, error) : NULL;
+  GString *json;
+
+  if (!statements)
+    return NULL;
+  json = g_string_new ("{\"sql\":");
+  for (guint i = 0; i < 1 && i < statements->len; i++) {
+    const LbStatement *statement = g_ptr_array_index (statements, i);
+
+    lb_json_append_string (json, statement->text, strlen (statement->text));
+  }
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+/* ---- operations */
+
+/* Run the statements of an operation one after the other: the next may rely on what the one before it found. */
+static gboolean
+run_all (LbService *service, LbLink *link, GPtrArray *statements, GError **error)
+{
+  for (guint i = 0; i < statements->len; i++) {
+    LbResult *result = run_one (service, link, g_ptr_array_index (statements, i), TRUE, error);
+
+    if (!result)
+      return FALSE;
+    lb_result_free (result);
+  }
+  return TRUE;
+}
+
+char *
+lb_call_operation (LbService *service, const json_t *message, GError **error)
+{
+  gboolean offline = is_offline (service, message);
+  LbLink *link = offline ? NULL : lb_service_link (service, message, error);
+  g_autoptr (LbOperation) operation = NULL;
+  g_autoptr (GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) lb_statement_free);
+  const LbDialect *dialect;
+  LbTarget target = { 0 };
+
+  if (!link && !offline)
+    return NULL;
+  operation = lb_operation_from_json (json_object_get (message, "operation"), error);
+  if (!operation)
+    return NULL;
+  dialect = offline ? service->engine->dialect : link->dialect;
+  if (!dialect->compile) {
+    g_set_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED, "%s has no operations", dialect->syntax->name);
+    return NULL;
+  }
+  if (link) {
+    LbRun *run = run_on (service, link);
+
+    if (run && !lb_run_begin (run, error)) /* what the operation asks the database is asked in the transaction */
+      return NULL;
+    target = (LbTarget){ .driver = link->driver,
+                         .connection = link->connection,
+                         .server_version = link->driver->server_version (link->connection) };
+    lb_link_watch (link);
+  }
+  if (!dialect->compile (operation, &target, statements, error))
+    return NULL;
+  if (!(offline ? lb_offline_write (service->engine, statements, error) : run_all (service, link, statements, error)))
+    return NULL;
+  return g_strdup ("{}");
+}
+
+static void
+free_row (gpointer data)
+{
+  g_free (data); /* its values are freed by whoever knows how many there are */
+}
+
+/* LbValue[n_columns] each. */
+static GPtrArray *
+read_rows (const json_t *rows, guint n_columns, GError **error)
+{
+  GPtrArray *read = g_ptr_array_new_with_free_func (free_row);
+
+  for (gsize i = 0; i < json_array_size (rows); i++) {
+    const json_t *cells = json_array_get (rows, i);
+    LbValue *values = g_new0 (LbValue, n_columns);
+
+    g_ptr_array_add (read, values);
+    if (json_array_size (cells) != n_columns) {
+      g_set_error (error, LB_ERROR, LB_ERROR_USAGE, "row %zu has %zu values for %u columns", i, json_array_size (cells),
+                   n_columns);
+      return read;
+    }
+    for (guint j = 0; j < n_columns; j++)
+      if (!lb_value_from_json (json_array_get (cells, j), &values[j], error))
+        return read;
+  }
+  return read;
+}
+
+static void
+free_rows (GPtrArray *rows, guint n_columns)
+{
+  for (guint i = 0; i < rows->len; i++)
+    for (guint j = 0; j < n_columns; j++)
+      lb_value_clear ((LbValue *) g_ptr_array_index (rows, i) + j);
+  g_ptr_array_unref (rows);
+}
+
+/* Where the driver has nothing faster: one INSERT for each row. */
+static gboolean
+insert_one_by_one (LbService *service, LbLink *link, const char *table, const char *const *columns, GPtrArray *rows,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) lb_statement_free);
+  g_autoptr (GString) head = g_string_new (NULL);
+  guint n = g_strv_length ((char **) columns);
+  g_autofree char *answer = NULL;
+
+  lb_sql_appendf (head, link->dialect->syntax, "INSERT INTO %s (", table);
+  for (guint i = 0; i < n; i++)
+    lb_sql_appendf (head, link->dialect->syntax, "%s%I", i ? ", " : "", columns[i]);
+  g_string_append (head, ") VALUES (");
+  for (guint row = 0; row < rows->len; row++) {
+    g_autoptr (GString) sql = g_string_new (head->str);
+
+    for (guint i = 0; i < n; i++) {
+      g_string_append (sql, i ? ", " : "");
+      if (!link->dialect->append_value (sql, (LbValue *) g_ptr_array_index (rows, row) + i, error))
+        return FALSE;
+    }
+    g_string_append_c (sql, ')');
+    g_ptr_array_add (statements, lb_statement_new (sql->str, NULL, 0));
+  }
+  answer = run_many (service, link, statements, error);
+  return answer != NULL;
+}
+
+char *
+lb_call_insert (LbService *service, const json_t *message, GError **error)
+{
+  LbLink *link = lb_service_link (service, message, error);
+  const json_t *names = json_object_get (message, "columns");
+  const char *table = json_string_value (json_object_get (message, "table"));
+  const char *schema = json_string_value (json_object_get (message, "schema"));
+  guint n = (guint) json_array_size (names);
+  g_autofree const char **columns = g_new0 (const char *, n + 1);
+  g_autofree char *qualified = NULL;
+  GError *local = NULL;
+  GPtrArray *rows;
+  guint inserted;
+  LbRun *run;
+
+  if (!link)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    columns[i] = json_string_value (json_array_get (names, i));
+  for (guint i = 0; i < n; i++)
+    if (!table || !columns[i]) {
+      g_set_error (error, LB_ERROR, LB_ERROR_USAGE, "insert without a table or with a column that is no name");
+      return NULL;
+    }
+  qualified = lb_sql_format (link->dialect->syntax, "%T", schema, table);
+  rows = read_rows (json_object_get (message, "rows"), n, &local);
+  run = run_on (service, link);
+  lb_link_watch (link);
+  if (!local) {
+    if (!link->driver->insert_rows)
+      insert_one_by_one (service, link, qualified, columns, rows, &local);
+    else if (run)
+      lb_scripted_insert (run, qualified, columns, rows, &local);
+    else
+      link->driver->insert_rows (link->connection, qualified, columns, rows, &local);
+  }
+  inserted = rows->len;
+  free_rows (rows, n);
+  if (!local)
+    return g_strdup_printf ("{\"changed\":%u}", inserted);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+char *
+lb_call_block (LbService *service, const json_t *message, GError **error)
+{
+  gboolean on = json_is_true (json_object_get (message, "on"));
+  LbEngine *engine = service->engine;
+
+  if (engine && engine->writer)
+    return lb_offline_block (engine, on, error) ? g_strdup ("{}") : NULL;
+  if (engine && engine->run)
+    return lb_scripted_block (engine->run, on, error) ? g_strdup ("{}") : NULL;
+  return g_strdup ("{}"); /* outside of a run nothing is in a transaction that the script has not begun */
+}

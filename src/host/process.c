@@ -1,0 +1,220 @@
+#include "process.h"
+
+#include "util/error.h"
+#include "util/paths.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+  HOST_FD = 3,
+  LOOKS = 100, /* at a process that is to end, */
+  LOOK_MS = 20 /* ... so far apart */
+};
+
+struct LbHostProcess {
+  pid_t pid; /* 0: it has ended */
+  int status;
+  LbChannel *channel;
+};
+
+char *
+lb_host_interpreter (const LbSettings *settings, GError **error)
+{
+  GError *local = NULL;
+  g_autofree char *named = lb_settings_string (settings, LB_SETTING_PYTHON, &local);
+  const char *environment = g_getenv ("VIRTUAL_ENV");
+  char *found;
+
+  if (local) {
+    g_propagate_error (error, local);
+    return NULL;
+  }
+  if (named && *named) {
+    found = g_find_program_in_path (named);
+    if (!found) {
+      g_autofree char *place = NULL;
+
+      lb_settings_origin (settings, LB_SETTING_PYTHON, &place);
+      g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "python is '%s', which is no program", named);
+      if (error)
+        lb_error_set_context (*error, place);
+    }
+    return found;
+  }
+  if (environment && *environment) {
+    g_autofree char *inside = g_build_filename (environment, "bin", "python", NULL);
+
+    if (g_file_test (inside, G_FILE_TEST_IS_EXECUTABLE))
+      return g_steal_pointer (&inside);
+  }
+  found = g_find_program_in_path ("python3");
+  if (!found) {
+    g_set_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED, "this project has Python scripts, and there is no python3");
+    if (error)
+      lb_error_set_hint (*error, "Install Python 3.8 or newer, activate the project's virtual environment, or name the "
+                                 "interpreter: python = ... in [limbeck], LIMBECK_PYTHON in the environment.");
+  }
+  return found;
+}
+
+/* The folders that hold what scripts import, those that win first. */
+static const char *const module_folders[] = { "limbeck/lib_alembic", "limbeck/lib_sqlalchemy", "" };
+
+char **
+lb_host_environment (void)
+{
+  char **environment = g_get_environ ();
+  const char *before = g_environ_getenv (environment, "PYTHONPATH");
+  g_autoptr (GString) path = g_string_new (NULL);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (module_folders); i++) {
+    g_autofree char *folder = g_build_filename (lb_path_python (), module_folders[i], NULL);
+
+    g_string_append_printf (path, "%s%s", i ? ":" : "", folder);
+  }
+  if (before && *before)
+    g_string_append_printf (path, ":%s", before);
+  environment = g_environ_setenv (environment, "PYTHONPATH", path->str, TRUE);
+  if (self)
+    environment = g_environ_setenv (environment, "LIMBECK", self, TRUE);
+  return environment;
+}
+
+/* For the co-process: it arranges its own path. */
+static char **
+co_environment (gboolean real)
+{
+  char **environment = g_get_environ ();
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+
+  environment = g_environ_setenv (environment, LB_HOST_FD_VARIABLE, G_STRINGIFY (3), TRUE);
+  if (self)
+    environment = g_environ_setenv (environment, "LIMBECK", self, TRUE);
+  return real ? g_environ_setenv (environment, "LIMBECK_SQLALCHEMY", "real", TRUE)
+              : g_environ_unsetenv (environment, "LIMBECK_SQLALCHEMY");
+}
+
+/* posix_spawn and not g_spawn: a fork of a process without threads that waits for nothing is the fastest start. */
+static gboolean
+spawn (const char *interpreter, gboolean real, int socket, pid_t *ret_pid, GError **error)
+{
+  g_autofree char *script = g_build_filename (lb_path_python (), "limbeck", "host.py", NULL);
+  char *argv[] = { (char *) interpreter, script, NULL };
+  g_auto (GStrv)
+    environment = co_environment (real);
+  posix_spawn_file_actions_t actions;
+  int failure;
+
+  posix_spawn_file_actions_init (&actions);
+  posix_spawn_file_actions_adddup2 (&actions, socket, HOST_FD);
+  failure = posix_spawn (ret_pid, interpreter, &actions, NULL, argv, environment);
+  posix_spawn_file_actions_destroy (&actions);
+  if (failure)
+    g_set_error (error, LB_ERROR, LB_ERROR_IO, "cannot start %s: %s", interpreter, g_strerror (failure));
+  return failure == 0;
+}
+
+static void
+stop (gpointer data)
+{
+  LbHostProcess *process = data;
+
+  if (process->pid)
+    kill (process->pid, SIGTERM);
+}
+
+LbHostProcess *
+lb_host_process_start (const LbSettings *settings, gboolean real, LbAnswer answer, gpointer data, GError **error)
+{
+  g_autofree char *interpreter = lb_host_interpreter (settings, error);
+  LbHostProcess *process;
+  pid_t pid;
+  int ends[2];
+  gboolean started;
+
+  if (!interpreter)
+    return NULL;
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    g_set_error (error, LB_ERROR, LB_ERROR_IO, "socketpair: %s", g_strerror (errno));
+    return NULL;
+  }
+  if (ends[1] == HOST_FD) { /* dup2 onto itself would leave it to be closed by exec */
+    int higher = fcntl (ends[1], F_DUPFD_CLOEXEC, HOST_FD + 1);
+
+    close (ends[1]);
+    ends[1] = higher;
+  }
+  started = spawn (interpreter, real, ends[1], &pid, error);
+  close (ends[1]);
+  if (!started) {
+    close (ends[0]);
+    return NULL;
+  }
+  process = g_new0 (LbHostProcess, 1);
+  process->pid = pid;
+  process->channel = lb_channel_new (ends[0], answer, data);
+  lb_channel_set_stop (process->channel, stop, process);
+  return process;
+}
+
+LbChannel *
+lb_host_process_channel (LbHostProcess *process)
+{
+  return process->channel;
+}
+
+/* TRUE once it has ended. */
+static gboolean
+has_ended (LbHostProcess *process)
+{
+  if (process->pid && waitpid (process->pid, &process->status, WNOHANG) == process->pid)
+    process->pid = 0;
+  return process->pid == 0;
+}
+
+static void
+wait_for_end (LbHostProcess *process)
+{
+  for (guint i = 0; i < LOOKS && !has_ended (process); i++)
+    g_usleep ((i < 10 ? 1 : LOOK_MS) * 1000);
+}
+
+void
+lb_host_process_free (LbHostProcess *process)
+{
+  if (!process)
+    return;
+  lb_channel_free (process->channel);
+  wait_for_end (process);
+  if (process->pid) { /* it hangs, or a script has left a thread running */
+    kill (process->pid, SIGKILL);
+    waitpid (process->pid, &process->status, 0);
+  }
+  g_free (process);
+}
+
+void
+lb_host_process_explain (LbHostProcess *process, GError *error)
+{
+  g_autofree char *what = NULL;
+
+  if (lb_channel_is_open (process->channel))
+    return;
+  wait_for_end (process);
+  if (process->pid)
+    return;
+  if (WIFSIGNALED (process->status))
+    what = g_strdup_printf ("it was killed by signal %d (%s)", WTERMSIG (process->status),
+                            g_strsignal (WTERMSIG (process->status)));
+  else
+    what = g_strdup_printf ("its exit status was %d", WEXITSTATUS (process->status));
+  lb_error_set_detail (error, what);
+}
