@@ -1,0 +1,1 @@
+"""What is at work while revisions run."""

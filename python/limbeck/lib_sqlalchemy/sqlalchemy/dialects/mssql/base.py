@@ -1,0 +1,9 @@
+"""SQL Server's dialect."""
+
+from limbeck.missing import raise_for
+
+from ...engine.default import MSDialect
+from .types import *  # noqa: F401,F403
+
+__getattr__ = raise_for(__name__)
+dialect = MSDialect

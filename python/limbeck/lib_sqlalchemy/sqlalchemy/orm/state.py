@@ -1,0 +1,3 @@
+"""sqlalchemy.orm.state: what is known of an object."""
+
+from .attributes import InstanceState, state_of  # noqa: F401

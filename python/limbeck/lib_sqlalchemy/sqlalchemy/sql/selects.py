@@ -1,0 +1,754 @@
+"""SELECT and what is made of it: UNION and its like, EXISTS, scalar subqueries, CTEs."""
+
+from limbeck.missing import raise_for
+
+from . import coercions, operators
+from .base import ColumnCollection
+from .clause import ClauseElement, ColumnElement, Executable, _anonymous_label, replaced
+from .elements import ColumnClause, ClauseList, Grouping, TextClause, UnaryExpression, and_
+from .naming import _truncated_label
+from .select_names import columns_plus_names
+from .selectable import (
+    LABEL_STYLE_DEFAULT,
+    LABEL_STYLE_NONE,
+    LABEL_STYLE_TABLENAME_PLUS_COL,
+    Alias,
+    AliasedReturnsRows,
+    FromClause,
+    Lateral,
+    ReturnsRows,
+    Subquery,
+)
+from .sqltypes import BOOLEANTYPE, NULLTYPE
+
+__getattr__ = raise_for(__name__)
+
+
+class HasPrefixes:
+    """A statement that takes words behind its first."""
+
+    _prefixes = ()
+
+    def prefix_with(self, *prefixes, dialect="*", **kwargs):
+        """A copy with words (strings or text()) behind the first, on one dialect or all."""
+        made = self._clone()
+        made._prefixes = tuple(self._prefixes) + tuple((_words(word), dialect) for word in prefixes)
+        return made
+
+
+def _is_reset(arguments):
+    """Whether a single None or False was given: it takes out what was there."""
+    return len(arguments) == 1 and (arguments[0] is None or arguments[0] is False)
+
+
+class HasSuffixes:
+    """A statement that takes words at its end."""
+
+    _suffixes = ()
+
+    def suffix_with(self, *suffixes, dialect="*", **kwargs):
+        """A copy with words at its end."""
+        made = self._clone()
+        made._suffixes = tuple(self._suffixes) + tuple((_words(word), dialect) for word in suffixes)
+        return made
+
+
+def _words(word):
+    return word if coercions.is_element(word) else TextClause(word)
+
+
+class HasHints:
+    """A statement that takes hints, for a table or for the whole."""
+
+    _hints = {}
+    _statement_hints = ()
+
+    def with_hint(self, selectable, text=None, dialect_name="*", **kwargs):
+        """A copy with a hint for a table."""
+        if text is None:
+            selectable, text = self.table, selectable
+        made = self._clone()
+        made._hints = dict(self._hints)
+        made._hints[coercions.from_item(selectable), dialect_name] = text
+        return made
+
+    def with_statement_hint(self, text, dialect_name="*"):
+        """A copy with a hint for the statement."""
+        made = self._clone()
+        made._statement_hints = self._statement_hints + ((dialect_name, text),)
+        return made
+
+
+class HasCTE:
+    """A statement that can be a CTE, and have some."""
+
+    _independent_ctes = ()
+
+    def cte(self, name=None, recursive=False, nesting=False):
+        """The statement as a CTE: WITH name AS (...)."""
+        return CTE(self, name, recursive, nesting)
+
+    def add_cte(self, *ctes, nest_here=False):
+        """A copy with CTEs that it need not speak of."""
+        made = self._clone()
+        made._independent_ctes = tuple(self._independent_ctes) + ctes
+        return made
+
+
+class Selectable(ReturnsRows):
+    """What can be selected from."""
+
+
+class SelectBase(HasCTE, Executable, Selectable):
+    """SELECT, UNION, a text with columns."""
+
+    _is_select_base = is_select = is_selectable = True
+    _label_style = LABEL_STYLE_DEFAULT
+
+    @property
+    def selected_columns(self):
+        """What it selects."""
+        return ColumnCollection(
+            [(key, column) for _, key, _, column, _ in columns_plus_names(self, False) if not column._is_text_clause]
+        )
+
+    @property
+    def c(self):
+        """The columns of the statement as a subquery."""
+        return self.subquery().c
+
+    columns = c
+    exported_columns = selected_columns
+
+    @property
+    def _from_objects(self):
+        return [self]
+
+    def _columns_for(self, alias):
+        found = []
+        for name, key, fallback, column, repeated in columns_plus_names(self, False):
+            if not column._is_text_clause:
+                found.append((key, column._make_proxy(alias, name, key)))
+        return ColumnCollection(found)
+
+    def subquery(self, name=None):
+        """(SELECT ...) AS name."""
+        return Subquery(self, name)
+
+    def alias(self, name=None, flat=False):
+        """As subquery()."""
+        return Subquery(self, name)
+
+    def lateral(self, name=None):
+        """LATERAL (SELECT ...) AS name."""
+        return Lateral(self, name)
+
+    def scalar_subquery(self):
+        """(SELECT ...) as a value."""
+        return ScalarSelect(self)
+
+    as_scalar = scalar_subquery
+
+    def label(self, name):
+        """(SELECT ...) AS name."""
+        return self.scalar_subquery().label(name)
+
+    def exists(self):
+        """EXISTS (SELECT ...)."""
+        return Exists(self)
+
+    def select(self, *args, **kwargs):
+        """SELECT from it as a subquery."""
+        return Select._create(self.subquery())
+
+    def as_subquery(self, name=None):
+        """As subquery()."""
+        return Subquery(self, name)
+
+    def set_label_style(self, style):
+        """A copy with another way to name its columns."""
+        made = self._clone()
+        made._label_style = style
+        return made
+
+    def with_labels(self):
+        """A copy whose columns are named table_column."""
+        return self.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+
+    apply_labels = with_labels
+
+    def get_label_style(self):
+        """The way to name its columns."""
+        return self._label_style
+
+    def is_derived_from(self, fromclause):
+        """Whether it is made from it."""
+        return any(found.is_derived_from(fromclause) for found in getattr(self, "froms", ()))
+
+
+class SelectStatementGrouping(SelectBase):
+    """(SELECT ...), as a part of UNION."""
+
+    __visit_name__ = "select_statement_grouping"
+    _parts = ("element",)
+
+    def __init__(self, element):
+        self.element = element
+        self._label_style = element._label_style
+
+    _all_selected_columns = property(lambda self: self.element._all_selected_columns)
+
+    def self_group(self, against=None):
+        """Itself."""
+        return self
+
+
+class ForUpdateArg(ClauseElement):
+    """FOR UPDATE with its options."""
+
+    def __init__(self, nowait=False, read=False, of=None, skip_locked=False, key_share=False):
+        self.nowait, self.read, self.skip_locked, self.key_share = nowait, read, skip_locked, key_share
+        given = of if isinstance(of, (list, tuple)) else [of]
+        self.of = None if of is None else [coercions.resolve(item) for item in given]
+
+
+class GenerativeSelect(SelectBase):
+    """What SELECT and UNION have in common: ORDER BY, LIMIT, FOR UPDATE."""
+
+    _order_by_clauses = _group_by_clauses = ()
+    _limit_clause = _offset_clause = _fetch_clause = _for_update_arg = None
+    _fetch_clause_options = None
+
+    def _with(self, **attributes):
+        made = self._clone()
+        made.__dict__.update(attributes)
+        return made
+
+    def order_by(self, *clauses):
+        """A copy with ORDER BY; None takes it out."""
+        if _is_reset(clauses):
+            return self._with(_order_by_clauses=())
+        return self._with(_order_by_clauses=self._order_by_clauses + tuple(coercions.order_items(clauses, True)))
+
+    def group_by(self, *clauses):
+        """A copy with GROUP BY; None takes it out."""
+        if _is_reset(clauses):
+            return self._with(_group_by_clauses=())
+        found = []
+        for item in coercions.order_items(clauses):
+            found += item.c if item._is_from_clause and not item._is_column_element else (item,)
+        return self._with(_group_by_clauses=self._group_by_clauses + tuple(found))
+
+    def limit(self, limit):
+        """A copy with LIMIT."""
+        return self._with(_limit_clause=coercions.limit(limit, None), _fetch_clause=None, _fetch_clause_options=None)
+
+    def offset(self, offset):
+        """A copy with OFFSET."""
+        return self._with(_offset_clause=coercions.limit(offset, None))
+
+    def fetch(self, count, with_ties=False, percent=False, **kwargs):
+        """A copy with FETCH FIRST."""
+        if count is None:
+            return self._with(_fetch_clause=None, _fetch_clause_options=None)
+        options = {"with_ties": with_ties, "percent": percent}
+        return self._with(_limit_clause=None, _fetch_clause=coercions.limit(count, None), _fetch_clause_options=options)
+
+    def slice(self, start, stop):
+        """A copy with LIMIT and OFFSET as list[start:stop] would have it."""
+        made = self
+        if stop is not None:
+            made = made.limit(stop - (start or 0))
+        return made.offset(start) if start else made
+
+    def with_for_update(self, nowait=False, read=False, of=None, skip_locked=False, key_share=False):
+        """A copy with FOR UPDATE."""
+        return self._with(_for_update_arg=ForUpdateArg(nowait, read, of, skip_locked, key_share))
+
+    @property
+    def _has_row_limiting_clause(self):
+        return (
+            self._limit_clause is not None or self._offset_clause is not None or self._fetch_clause is not None
+        )
+
+    def _needs_parens(self):
+        return self._has_row_limiting_clause or bool(self._order_by_clauses)
+
+    @staticmethod
+    def _simple_int_clause(clause):
+        return clause is not None and clause._is_bind_parameter
+
+
+class Select(HasPrefixes, HasSuffixes, HasHints, GenerativeSelect):
+    """SELECT."""
+
+    __visit_name__ = "select"
+    _parts = (
+        "_raw_columns",
+        "_from_obj",
+        "_where_criteria",
+        "_having_criteria",
+        "_order_by_clauses",
+        "_group_by_clauses",
+        "_setup_joins",
+        "_distinct_on",
+        "_limit_clause",
+        "_offset_clause",
+        "_fetch_clause",
+    )
+    _from_obj = _where_criteria = _having_criteria = _setup_joins = _distinct_on = ()
+    _correlate = ()
+    _correlate_except = None
+    _auto_correlate = True
+    _distinct = False
+    _entities = ()
+
+    @classmethod
+    def _create(cls, *entities):
+        made = object.__new__(cls)
+        made._entities = entities
+        made._raw_columns = [coercions.column_item(entity) for entity in entities]
+        return made
+
+    def __init__(self, *entities, **kwargs):
+        self._entities = entities
+        self._raw_columns = [coercions.column_item(entity) for entity in entities]
+
+    # -- what it selects
+
+    @property
+    def _all_selected_columns(self):
+        return coercions.select_columns(self._raw_columns)
+
+    inner_columns = property(lambda self: iter(self._all_selected_columns))
+    column_descriptions = property(
+        lambda self: [
+            {"name": getattr(column, "name", None), "type": column.type, "expr": column}
+            for column in self._all_selected_columns
+        ]
+    )
+
+    def add_columns(self, *columns):
+        """A copy that selects more."""
+        return self._with(
+            _raw_columns=self._raw_columns + [coercions.column_item(column) for column in columns],
+            _entities=tuple(self._entities) + columns,
+        )
+
+    column = add_columns
+
+    def with_only_columns(self, *columns, maintain_column_froms=False, **kwargs):
+        """A copy that selects something else."""
+        if len(columns) == 1 and isinstance(columns[0], (list, tuple)):
+            columns = tuple(columns[0])
+        made = self
+        if maintain_column_froms:
+            made = self.select_from(*self.columns_clause_froms)
+        return made._with(_raw_columns=[coercions.column_item(column) for column in columns], _entities=columns)
+
+    @property
+    def columns_clause_froms(self):
+        """The FROM clauses of what it selects."""
+        return _unique(found for column in self._raw_columns for found in column._from_objects)
+
+    def distinct(self, *expr):
+        """A copy with DISTINCT, or DISTINCT ON (...)."""
+        items = tuple(coercions.order_items(expr)) if expr and expr[0] is not True else ()
+        return self._with(_distinct=True, _distinct_on=self._distinct_on + items)
+
+    # -- from where
+
+    def select_from(self, *froms):
+        """A copy with FROM clauses besides those of its columns."""
+        found = tuple(coercions.from_item(item) for item in froms)
+        return self._with(_from_obj=self._from_obj + found)
+
+    def join(self, target, onclause=None, isouter=False, full=False, left=None):
+        """A copy with JOIN; without a condition by the foreign key."""
+        if hasattr(target, "__join_target__"):
+            target, relation = target.__join_target__()
+            onclause = relation if onclause is None else onclause
+        elif onclause is not None and hasattr(onclause, "__join_target__"):
+            onclause = onclause.__join_target__()[1]
+        right = coercions.from_item(target)
+        condition = None if onclause is None else coercions.condition(onclause)
+        left = None if left is None else coercions.from_item(left)
+        made = self._with(_setup_joins=self._setup_joins + ((right, condition, left, (isouter, full)),))
+        made._joined = target
+        return made
+
+    _joined = None
+
+    def outerjoin(self, target, onclause=None, full=False):
+        """A copy with LEFT OUTER JOIN."""
+        return self.join(target, onclause, True, full)
+
+    def join_from(self, from_, target, onclause=None, isouter=False, full=False):
+        """A copy with JOIN, the left side being said."""
+        return self.join(target, onclause, isouter, full, from_)
+
+    def outerjoin_from(self, from_, target, onclause=None, full=False):
+        """A copy with LEFT OUTER JOIN, the left side being said."""
+        return self.join(target, onclause, True, full, from_)
+
+    @property
+    def froms(self):
+        """What stands in FROM."""
+        from .select_froms import all_froms
+
+        return all_froms(self)
+
+    get_final_froms = property(lambda self: lambda: self.froms)
+    locate_all_froms = get_final_froms
+
+    def correlate(self, *fromclauses):
+        """A copy that leaves these to the enclosing statement; None: nothing."""
+        if _is_reset(fromclauses):
+            return self._with(_auto_correlate=False, _correlate=())
+        found = tuple(coercions.from_item(item) for item in fromclauses)
+        return self._with(_auto_correlate=False, _correlate=self._correlate + found)
+
+    def correlate_except(self, *fromclauses):
+        """A copy that leaves all but these to the enclosing statement."""
+        if _is_reset(fromclauses):
+            return self._with(_auto_correlate=False, _correlate_except=())
+        found = tuple(coercions.from_item(item) for item in fromclauses)
+        return self._with(_auto_correlate=False, _correlate_except=(self._correlate_except or ()) + found)
+
+    # -- conditions
+
+    def where(self, *whereclause):
+        """A copy with conditions."""
+        return self._with(_where_criteria=self._where_criteria + tuple(coercions.conditions(whereclause)))
+
+    filter = where
+
+    @property
+    def whereclause(self):
+        """The conditions together."""
+        return and_(*self._where_criteria) if self._where_criteria else None
+
+    _whereclause = whereclause
+
+    def filter_by(self, **kwargs):
+        """A copy with column=value conditions, on what was joined last or selected first."""
+        return self.where(*[attribute_of(self._filter_entity(), name) == value for name, value in kwargs.items()])
+
+    def _filter_entity(self):
+        if self._joined is not None:
+            return self._joined
+        for entity in self._entities:
+            if hasattr(entity, "__table__"):
+                return entity
+            owner = getattr(entity, "class_", None)
+            if owner is not None and hasattr(owner, "__table__"):
+                return owner
+        froms = self._from_obj or self.froms
+        return froms[0]
+
+    def having(self, *having):
+        """A copy with HAVING."""
+        return self._with(_having_criteria=self._having_criteria + tuple(coercions.conditions(having)))
+
+    def reduce_columns(self, only_synonyms=True):
+        """Itself."""
+        return self
+
+    # -- as a part of another
+
+    def self_group(self, against=None):
+        """In parentheses, unless UNION can do without."""
+        if isinstance(against, CompoundSelect) and not self._needs_parens():
+            return self
+        return SelectStatementGrouping(self)
+
+    def _compound(self, keyword, others):
+        return CompoundSelect(keyword, self, *others)
+
+    def union(self, *other, **kwargs):
+        """UNION."""
+        return self._compound("UNION", other)
+
+    def union_all(self, *other, **kwargs):
+        """UNION ALL."""
+        return self._compound("UNION ALL", other)
+
+    def except_(self, *other, **kwargs):
+        """EXCEPT."""
+        return self._compound("EXCEPT", other)
+
+    def except_all(self, *other, **kwargs):
+        """EXCEPT ALL."""
+        return self._compound("EXCEPT ALL", other)
+
+    def intersect(self, *other, **kwargs):
+        """INTERSECT."""
+        return self._compound("INTERSECT", other)
+
+    def intersect_all(self, *other, **kwargs):
+        """INTERSECT ALL."""
+        return self._compound("INTERSECT ALL", other)
+
+
+def attribute_of(entity, name):
+    """A column of a mapped class or a FROM clause by its name. InvalidRequestError."""
+    found = getattr(entity, name, None) if hasattr(entity, "__table__") else coercions.resolve(entity).c.get(name)
+    if found is None:
+        from ..exc import InvalidRequestError
+
+        raise InvalidRequestError(
+            'Entity namespace for "%s" has no property "%s"' % (getattr(entity, "name", entity), name)
+        )
+    return found
+
+
+def _unique(items):
+    return list({id(item): item for item in items}.values())
+
+
+class CompoundSelect(GenerativeSelect):
+    """SELECTs with UNION or its like between them."""
+
+    __visit_name__ = "compound_select"
+    _parts = ("selects", "_order_by_clauses", "_group_by_clauses", "_limit_clause", "_offset_clause")
+    _where_criteria = ()
+
+    def __init__(self, keyword, *selects):
+        self.keyword = keyword
+        self.selects = [self._part(item).self_group(against=self) for item in selects]
+
+    @staticmethod
+    def _part(item):
+        found = coercions.resolve(item)
+        if found._is_select_base:
+            return found
+        if getattr(found, "element", None) is not None and found.element._is_select_base:
+            return found.element
+        return found.select() if found._is_from_clause else found.columns()
+
+    _all_selected_columns = property(lambda self: self.selects[0]._all_selected_columns)
+    froms = property(lambda self: [found for part in self.selects for found in getattr(part, "froms", ())])
+
+    def _columns_for(self, alias):
+        made = self.selects[0]._columns_for(alias)
+        for select in self.selects[1:]:
+            for own, other in zip(made, select._all_selected_columns):
+                own._proxies = list(own._proxies) + [other]
+        return made
+
+    def self_group(self, against=None):
+        """In parentheses."""
+        return SelectStatementGrouping(self)
+
+    def _compound(self, keyword, others):
+        return CompoundSelect(keyword, self, *others)
+
+    union, union_all, except_, except_all = Select.union, Select.union_all, Select.except_, Select.except_all
+    intersect, intersect_all = Select.intersect, Select.intersect_all
+
+
+class TextualSelect(SelectBase):
+    """A text whose columns were said."""
+
+    __visit_name__ = "textual_select"
+    _parts = ("element",)
+
+    def __init__(self, text, columns, positional=False):
+        self.element = text
+        self.column_args = columns
+        self.positional = positional
+
+    _all_selected_columns = property(lambda self: self.column_args)
+
+    def _columns_for(self, alias):
+        return ColumnCollection([(column.key, column._make_proxy(alias)) for column in self.column_args])
+
+    def bindparams(self, *binds, **values):
+        """A copy whose parameters have values."""
+        made = self._clone()
+        made.element = self.element.bindparams(*binds, **values)
+        return made
+
+    def self_group(self, against=None):
+        """In parentheses."""
+        return SelectStatementGrouping(self) if isinstance(against, CompoundSelect) else self
+
+
+class ScalarSelect(Grouping):
+    """(SELECT ...) as a value."""
+
+    _from_objects = []
+    _is_implicitly_boolean = False
+    _tq_label = None
+    _proxies = ()
+
+    def __init__(self, element):
+        self.element = element
+        columns = element._all_selected_columns
+        self.type = columns[0].type if columns else NULLTYPE
+
+    def _on_select(self, method, *args):
+        made = ScalarSelect(getattr(self.element, method)(*args))
+        made.type = self.type
+        return made
+
+    def where(self, *crit):
+        """With more conditions."""
+        return self._on_select("where", *crit)
+
+    def correlate(self, *fromclauses):
+        """As of the SELECT."""
+        return self._on_select("correlate", *fromclauses)
+
+    def correlate_except(self, *fromclauses):
+        """As of the SELECT."""
+        return self._on_select("correlate_except", *fromclauses)
+
+    def _ungroup(self):
+        return self
+
+    def _with_binary_element_type(self, type_):
+        return self
+
+    def __getattr__(self, name):
+        return ColumnElement.__getattr__(self, name)
+
+
+class Exists(UnaryExpression):
+    """EXISTS (SELECT ...)."""
+
+    _from_objects = []
+    inherit_cache = True
+
+    def __init__(self, *args, **kwargs):
+        if args and isinstance(args[0], (SelectBase, ScalarSelect)):
+            inner = args[0] if isinstance(args[0], SelectBase) else args[0].element
+        else:
+            inner = select(*(args or (ColumnClause("*", is_literal=True),)), **kwargs)
+        self._select = inner
+        UnaryExpression.__init__(self, inner.scalar_subquery(), operators.exists, type_=BOOLEANTYPE)
+
+    def _on_select(self, method, *args):
+        return Exists(getattr(self._select, method)(*args))
+
+    def where(self, *clauses):
+        """With more conditions."""
+        return self._on_select("where", *clauses)
+
+    def select_from(self, *froms):
+        """As of the SELECT."""
+        return self._on_select("select_from", *froms)
+
+    def correlate(self, *fromclauses):
+        """As of the SELECT."""
+        return self._on_select("correlate", *fromclauses)
+
+    def correlate_except(self, *fromclauses):
+        """As of the SELECT."""
+        return self._on_select("correlate_except", *fromclauses)
+
+    def select(self, *args, **kwargs):
+        """SELECT EXISTS (...)."""
+        return Select._create(self)
+
+
+class CTE(HasPrefixes, HasSuffixes, AliasedReturnsRows):
+    """WITH name AS (...)."""
+
+    __visit_name__ = "cte"
+    _cte_alias = _restates = None
+
+    def __init__(self, selectable, name=None, recursive=False, nesting=False):
+        super().__init__(selectable, name)
+        self.recursive = recursive
+        self.nesting = nesting
+
+    def alias(self, name=None, flat=False):
+        """The CTE under another name."""
+        made = CTE(self.element, name, self.recursive, self.nesting)
+        made._cte_alias = self
+        return made
+
+    def _with_more(self, method, other):
+        made = CTE(getattr(self.element, method)(*other), self.name, self.recursive, self.nesting)
+        made._restates = self
+        return made
+
+    def union(self, *other):
+        """With UNION behind it."""
+        return self._with_more("union", other)
+
+    def union_all(self, *other):
+        """With UNION ALL behind it."""
+        return self._with_more("union_all", other)
+
+
+def cte(selectable, name=None, recursive=False):
+    """A statement as a CTE."""
+    return coercions.resolve(selectable).cte(name, recursive)
+
+
+def exists(*args, **kwargs):
+    """EXISTS (SELECT ...)."""
+    return Exists(*args, **kwargs)
+
+
+def select(*args, **kwargs):
+    """SELECT: select(a, b), or select([a, b], condition, ...) as before SQLAlchemy 1.4."""
+    legacy = kwargs or args and (
+        isinstance(args[0], (list, tuple))
+        or hasattr(type(args[0]), "__iter__")
+        and not isinstance(args[0], str)
+        and not hasattr(args[0], "is_clause_element")
+        and not hasattr(args[0], "__clause_element__")
+        and not hasattr(args[0], "__table__")
+    )
+    return _select_of_list(*args, **kwargs) if legacy else Select._create(*args)
+
+
+_LEGACY = "distinct having correlate prefixes group_by order_by limit offset for_update use_labels bind".split()
+
+
+def _select_of_list(columns=(), whereclause=None, from_obj=None, **options):
+    unknown = set(options) - set(_LEGACY)
+    if unknown:
+        from ..exc import ArgumentError
+
+        raise ArgumentError("Unknown arguments to select(): %s" % ", ".join(sorted(unknown)))
+    made = Select._create(*(columns if hasattr(columns, "__iter__") and not coercions.is_element(columns) else [columns]))
+    if whereclause is not None:
+        made = made.where(whereclause)
+    if from_obj is not None:
+        made = made.select_from(*(from_obj if isinstance(from_obj, (list, tuple)) else [from_obj]))
+    for name, value in options.items():
+        if name == "bind":
+            made.bind = value
+        elif name == "use_labels":
+            made = made.with_labels() if value else made
+        elif name == "for_update":
+            made = made.with_for_update() if value else made
+        elif name == "distinct":
+            made = made.distinct(*(value if isinstance(value, (list, tuple)) else ())) if value else made
+        elif name == "prefixes":
+            made = made.prefix_with(*value)
+        elif value is not None:
+            made = getattr(made, name)(*(value if isinstance(value, (list, tuple)) else (value,)))
+    return made
+
+
+def _compound(keyword):
+    def function(*selects, **kwargs):
+        made = CompoundSelect(keyword, *selects)
+        for name in ("order_by", "limit", "offset", "group_by"):
+            if kwargs.get(name) is not None:
+                value = kwargs[name]
+                made = getattr(made, name)(*(value if isinstance(value, (list, tuple)) else (value,)))
+        return made
+
+    return function
+
+
+union, union_all = _compound("UNION"), _compound("UNION ALL")
+intersect, intersect_all = _compound("INTERSECT"), _compound("INTERSECT ALL")
+except_, except_all = _compound("EXCEPT"), _compound("EXCEPT ALL")
+__all__ = ["Alias", "FromClause", "LABEL_STYLE_NONE", "ClauseList", "_anonymous_label", "_truncated_label", "replaced"]

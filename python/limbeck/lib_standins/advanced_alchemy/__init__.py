@@ -1,0 +1,1 @@
+"""Stands for advanced_alchemy where it is not installed: its types."""

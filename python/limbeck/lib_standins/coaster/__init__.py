@@ -1,0 +1,1 @@
+"""Stands for coaster where it is not installed: its types."""

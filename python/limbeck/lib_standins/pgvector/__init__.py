@@ -1,0 +1,1 @@
+"""Stands for pgvector where it is not installed."""

@@ -1,0 +1,3 @@
+"""sqlmodel.sql."""
+
+from . import sqltypes  # noqa: F401
