@@ -232,6 +232,23 @@ fate (LbConnection *connection, const LbStatement *statement, gboolean mend, LbF
   return TRUE;
 }
 
+static LbSchema *
+reflect (LbConnection *connection, const LbReflect *what, GError **error)
+{
+  g_set_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED,
+               "the schema cannot be read over a connection that the script has made itself");
+  if (error)
+    lb_error_set_hint (*error, "Let create_engine() make the connection from a URL, or give batch_alter_table() the "
+                               "table as copy_from.");
+  return NULL;
+}
+
+static char **
+schema_names (LbConnection *connection, char **ret_default, GError **error)
+{
+  return (char **) reflect (connection, NULL, error);
+}
+
 static guint
 lock_capacity (LbConnection *connection)
 {
@@ -261,6 +278,8 @@ lb_foreign_driver (void)
     .unlock = unlock,
     .lock_holder = lock_holder,
     .has_table = has_table,
+    .reflect = reflect,
+    .schema_names = schema_names,
     .fate = fate,
     .lock_capacity = lock_capacity,
     .cancel = cancel,

@@ -14,7 +14,8 @@ struct LbOfflineWriter {
   gpointer data;
   GPtrArray *rows; /* char *: what the version table holds by then */
   gboolean in_transaction;
-  gboolean block; /* in an autocommit block of a script */
+  gboolean block;   /* in an autocommit block of a script */
+  GHashTable *made; /* see LbTarget */
 };
 typedef LbOfflineWriter Writer;
 
@@ -22,15 +23,25 @@ static void
 writer_clear (Writer *writer)
 {
   g_ptr_array_unref (writer->rows);
+  g_hash_table_unref (writer->made);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, writer_clear)
+
+/* A statement with what ends it: a semicolon, and for some clients a word on a line of its own. */
+static gboolean
+write_ended (Writer *writer, const char *text, const char *separator, GError **error)
+{
+  const char *terminator = writer->engine->dialect->terminator;
+  g_autofree char *piece = g_strconcat (text, terminator ? terminator : ";", "\n\n", separator ? separator : "",
+                                        separator ? "\n\n" : "", NULL);
+
+  return writer->sink (piece, writer->data, error);
+}
 
 static gboolean
 write_statement (Writer *writer, const char *text, GError **error)
 {
-  g_autofree char *piece = g_strconcat (text, ";\n\n", NULL);
-
-  return writer->sink (piece, writer->data, error);
+  return write_ended (writer, text, writer->engine->dialect->separator, error);
 }
 
 static gboolean
@@ -39,7 +50,7 @@ write_begin (Writer *writer, GError **error)
   if (writer->in_transaction || !writer->engine->says_transactional)
     return TRUE;
   writer->in_transaction = TRUE;
-  return write_statement (writer, "BEGIN", error);
+  return write_ended (writer, writer->engine->dialect->begin ? writer->engine->dialect->begin : "BEGIN", NULL, error);
 }
 
 static gboolean
@@ -70,6 +81,11 @@ write_moves (Writer *writer, const LbStep *step, GError **error)
     g_autoptr (LbStatement) statement = lb_version_move (writer->engine, move);
     g_autoptr (GString) text = g_string_new (statement->text);
 
+    if (move->kind == LB_ROW_INSERT && dialect->insert_output) {
+      g_autofree char *before = g_strconcat (dialect->insert_output, " VALUES (", NULL);
+
+      g_string_replace (text, " VALUES (", before, 1);
+    }
     if (move->kind == LB_ROW_INSERT && dialect->insert_returning) {
       g_autoptr (GString) returning = g_string_new (dialect->insert_returning);
 
@@ -137,6 +153,20 @@ lb_offline_write (LbEngine *engine, const GPtrArray *statements, GError **error)
 }
 
 gboolean
+lb_offline_text (LbEngine *engine, const char *text, GError **error)
+{
+  g_autofree char *piece = g_strconcat (text, "\n\n", NULL);
+
+  return engine->writer->sink (piece, engine->writer->data, error);
+}
+
+LbTarget
+lb_offline_target (LbEngine *engine)
+{
+  return (LbTarget){ .made = engine->writer->made };
+}
+
+gboolean
 lb_offline_block (LbEngine *engine, gboolean on, GError **error)
 {
   Writer *writer = engine->writer;
@@ -193,6 +223,7 @@ writer_init (Writer *writer, LbEngine *engine, const char *const *rows, LbSqlSin
   *writer = (Writer){ .engine = engine, .sink = engine->own_buffer ? write_to_script : sink, .data = data };
   if (engine->own_buffer)
     writer->data = engine;
+  writer->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   writer->rows = g_ptr_array_new_with_free_func (g_free);
   for (; *rows; rows++)
     g_ptr_array_add (writer->rows, g_strdup (*rows));

@@ -253,6 +253,10 @@ gboolean lb_engine_applied (LbEngine *engine, const LbStep *step, const GPtrArra
 
 /* Statements of a script into the SQL under way. */
 gboolean lb_offline_write (LbEngine *engine, const GPtrArray *statements, GError **error);
+/* Text as it is, a paragraph of its own. */
+gboolean lb_offline_text (LbEngine *engine, const char *text, GError **error);
+/* For operations of a script. */
+LbTarget lb_offline_target (LbEngine *engine);
 gboolean lb_offline_block (LbEngine *engine, gboolean on, GError **error);
 
 /* ---- outcome.c */

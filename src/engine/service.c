@@ -14,6 +14,7 @@ static const struct {
   { "connect", lb_call_connect },     { "adopt", lb_call_adopt },           { "disconnect", lb_call_disconnect },
   { "configure", lb_call_configure }, { "run", lb_call_run_migrations },               { "inspect", lb_call_inspect },
   { "schemas", lb_call_schemas },     { "facts", lb_call_facts },           { "type", lb_call_type },
+  { "output", lb_call_output },       { "stamp", lb_call_stamp },
   { "text", lb_call_text },           { "version", lb_call_version },       { "script", lb_call_script },
 };
 

@@ -189,6 +189,17 @@ lb_call_execute (LbService *service, const json_t *message, GError **error)
   return result ? result_text (service, result) : changed_text (0);
 }
 
+/* context.static_output(): text of the script's own into the SQL under way. */
+char *
+lb_call_output (LbService *service, const json_t *message, GError **error)
+{
+  const char *text = json_string_value (json_object_get (message, "text"));
+
+  if (text && service->engine && service->engine->writer && !lb_offline_text (service->engine, text, error))
+    return NULL;
+  return g_strdup ("{}");
+}
+
 char *
 lb_call_text (LbService *service, const json_t *message, GError **error)
 {
@@ -240,6 +251,8 @@ lb_call_operation (LbService *service, const json_t *message, GError **error)
   if (!operation)
     return NULL;
   dialect = offline ? service->engine->dialect : link->dialect;
+  if (offline)
+    target = lb_offline_target (service->engine);
   if (!dialect->compile) {
     g_set_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED, "%s has no operations", dialect->syntax->name);
     return NULL;

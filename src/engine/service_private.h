@@ -70,6 +70,7 @@ char *lb_call_release (LbService *service, const json_t *message, GError **error
 char *lb_call_operation (LbService *service, const json_t *message, GError **error);
 char *lb_call_insert (LbService *service, const json_t *message, GError **error);
 char *lb_call_block (LbService *service, const json_t *message, GError **error);
+char *lb_call_output (LbService *service, const json_t *message, GError **error);
 char *lb_call_text (LbService *service, const json_t *message, GError **error);
 
 /* ---- service_bind.c: statements and their values as they come in a message */
@@ -88,6 +89,7 @@ const LbDialect *lb_service_dialect (const json_t *message, GError **error);
 
 /* ---- service_script.c */
 
+char *lb_call_stamp (LbService *service, const json_t *message, GError **error);
 char *lb_call_script (LbService *service, const json_t *message, GError **error);
 
 /* ---- environment.c */

@@ -251,6 +251,57 @@ resolve (const Asked *asked, const json_t *message, GError **error)
   return member ("revisions", list);
 }
 
+/* MigrationContext.stamp(): the rows of a version table on a program's connection, in its transaction. */
+static gboolean
+stamp (LbService *service, LbLink *link, const Asked *asked, const json_t *message, GError **error)
+{
+  const char *table = json_string_value (json_object_get (message, "table"));
+  LbEngine reader = { .driver = link->driver, .dialect = link->dialect, .connection = link->connection,
+                      .table = (char *) (table ? table : "alembic_version"), .table_pk = TRUE,
+                      .schema = (char *) json_string_value (json_object_get (message, "schema")) };
+  const json_t *wanted = json_object_get (message, "revisions");
+  g_autofree const char **targets = g_new0 (const char *, json_array_size (wanted) + 1);
+  g_autoptr (GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) lb_statement_free);
+  g_autoptr (LbPlan) plan = NULL;
+  g_auto (GStrv)
+    rows = NULL;
+  gboolean exists;
+
+  for (gsize i = 0; i < json_array_size (wanted); i++) {
+    const char *id = json_string_value (json_array_get (wanted, i));
+
+    targets[i] = id ? id : "base";
+  }
+  if (!lb_version_read (&reader, &rows, &exists, error))
+    return FALSE;
+  if (!exists)
+    g_ptr_array_add (statements, lb_version_create (&reader));
+  plan = lb_plan_stamp (asked->graph, (const char *const *) rows, targets, error);
+  for (guint i = 0; plan && i < plan->steps->len; i++) {
+    const LbStep *step = g_ptr_array_index (plan->steps, i);
+
+    for (guint j = 0; j < step->moves->len; j++)
+      g_ptr_array_add (statements, lb_version_move (&reader, &g_array_index (step->moves, LbRowMove, j)));
+  }
+  g_free (reader.found_schema);
+  return plan && (statements->len == 0
+                  || link->driver->execute (link->connection, (const LbStatement *const *) statements->pdata,
+                                            statements->len, NULL, NULL, error));
+}
+
+char *
+lb_call_stamp (LbService *service, const json_t *message, GError **error)
+{
+  LbLink *link = lb_service_link (service, message, error);
+  g_auto (Asked)
+    asked = { 0 };
+
+  if (!link || !open_scripts (service, message, &asked, error))
+    return NULL;
+  asked.graph = lb_scripts_graph (asked.scripts, error);
+  return asked.graph && stamp (service, link, &asked, message, error) ? g_strdup ("{}") : NULL;
+}
+
 static const struct {
   const char *what;
   Question answer;

@@ -17,15 +17,29 @@ lb_version_qualified (const LbEngine *engine)
   return lb_sql_format (engine->dialect->syntax, "%T", lb_version_schema (engine), engine->table);
 }
 
+/* Alembic's column for ids, as the database writes the type. */
+static char *
+id_type (const LbDialect *dialect)
+{
+  enum { ID_LENGTH = 32 };
+  g_autoptr (LbType) type = lb_type_new ("String", NULL);
+  char *text;
+
+  json_object_set_new (type->arguments, "length", json_integer (ID_LENGTH));
+  text = dialect->type_text ? dialect->type_text (type, NULL) : NULL;
+  return text ? text : g_strdup ("VARCHAR(32)");
+}
+
 LbStatement *
 lb_version_create (const LbEngine *engine)
 {
   const LbSqlSyntax *syntax = engine->dialect->syntax;
   g_autofree char *key = g_strconcat (engine->table, "_pkc", NULL);
+  g_autofree char *type = id_type (engine->dialect);
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  lb_sql_appendf (sql, syntax, "CREATE TABLE %T (\n    version_num VARCHAR(32) NOT NULL", lb_version_schema (engine),
-                  engine->table);
+  lb_sql_appendf (sql, syntax, "CREATE TABLE %T (\n    version_num %s NOT NULL", lb_version_schema (engine),
+                  engine->table, type);
   if (engine->table_pk)
     lb_sql_appendf (sql, syntax, ", \n    CONSTRAINT %I PRIMARY KEY (version_num)", key);
   g_string_append (sql, "\n)");

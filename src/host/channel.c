@@ -285,8 +285,10 @@ listen_for_answer (LbChannel *channel, GError **error)
         return NULL;
       continue;
     }
-    if (json_object_get (message, "tell")) {
-      json_decref (message); /* a host has nothing to tell */
+    call = json_string_value (json_object_get (message, "tell"));
+    if (call) {
+      g_free (channel->answer (call, message, channel->data, NULL));
+      json_decref (message);
       continue;
     }
     if (channel->depth && (json_object_get (message, "ok") || json_object_get (message, "error")))
