@@ -111,9 +111,9 @@ $ limbeck --url x current
 ? 2
 
 $ limbeck current --url mssql://x
-! FAILED: unknown database 'mssql' in the URL
-!   hint: The URL begins with one of: postgresql, sqlite, mysql, mariadb.
-? 3
+! FAILED: limbeck cannot connect to SQL Server
+!   hint: With --sql the SQL is written out, to be run by a client of SQL Server.
+? 11
 
 $ limbeck -c nothing.ini heads
 ! FAILED: No config file 'nothing.ini' found, or file has no '[alembic]' section

@@ -102,7 +102,7 @@ dddd44444444 (head)
 $ limbeck upgrade head --url sqlite:///x.db
 ! INFO  [alembic.runtime.migration] Context impl SQLiteImpl.
 ! INFO  [alembic.runtime.migration] Will assume non-transactional DDL.
-! FAILED: revision dddd44444444 is a Python script, and this version runs SQL revisions only
-!   at: $DIR/migrations/versions/computed.py
-!   hint: Write the step as a .sql revision, or run it with Alembic; `current`, `history`, `stamp` and `revision` work on such a project.
-? 11
+! INFO  [alembic.runtime.migration] Running upgrade  -> aaaa11111111, create account
+! INFO  [alembic.runtime.migration] Running upgrade aaaa11111111 -> bbbb22222222, nothing to do
+! INFO  [alembic.runtime.migration] Running upgrade bbbb22222222 -> cccc33333333, index it
+! INFO  [alembic.runtime.migration] Running upgrade cccc33333333 -> dddd44444444, made of Python

@@ -48,7 +48,7 @@ $ limbeck -n production heads
 
 $ limbeck dow -1
 ! usage: limbeck [options] COMMAND [arguments]
-! limbeck: error: argument COMMAND: invalid choice: 'dow' (choose from 'branches', 'check', 'completion', 'config', 'current', 'downgrade', 'edit', 'ensure_version', 'heads', 'help', 'history', 'init', 'list_templates', 'merge', 'revision', 'show', 'stamp', 'upgrade')
+! limbeck: error: argument COMMAND: invalid choice: 'dow' (choose from 'branches', 'check', 'completion', 'config', 'current', 'downgrade', 'edit', 'ensure_version', 'heads', 'help', 'history', 'init', 'list_templates', 'merge', 'python', 'revision', 'show', 'stamp', 'upgrade')
 ! Did you mean 'downgrade'?
 ? 2
 

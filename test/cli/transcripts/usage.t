@@ -13,7 +13,7 @@ $ limbeck
 
 $ limbeck upgrad head
 ! usage: limbeck [options] COMMAND [arguments]
-! limbeck: error: argument COMMAND: invalid choice: 'upgrad' (choose from 'branches', 'check', 'completion', 'config', 'current', 'downgrade', 'edit', 'ensure_version', 'heads', 'help', 'history', 'init', 'list_templates', 'merge', 'revision', 'show', 'stamp', 'upgrade')
+! limbeck: error: argument COMMAND: invalid choice: 'upgrad' (choose from 'branches', 'check', 'completion', 'config', 'current', 'downgrade', 'edit', 'ensure_version', 'heads', 'help', 'history', 'init', 'list_templates', 'merge', 'python', 'revision', 'show', 'stamp', 'upgrade')
 ! Did you mean 'upgrade'?
 ? 2
 
