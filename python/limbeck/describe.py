@@ -6,17 +6,7 @@ an object and the dialect to write SQL texts for (an object with `name`), and le
 
 from .describe_types import type_of
 
-__all__ = [
-    "column",
-    "constraint",
-    "default",
-    "index",
-    "options",
-    "sequence",
-    "sql_of",
-    "table",
-    "type_of",
-]
+__all__ = ["column", "constraint", "default", "index", "options", "sequence", "sql_of", "table", "type_of"]
 
 _SEQUENCE = "start increment minvalue maxvalue nominvalue nomaxvalue cycle cache order".split()
 _KINDS = {
@@ -188,9 +178,7 @@ def _foreign(item, dialect, described):
         names += [] if name is None else [name]
     described["referent"] = dict(_present(schema=schema, table=table_name), columns=names)
     described.update(
-        _present(
-            onupdate=item.onupdate, ondelete=item.ondelete, match=item.match, use_alter=bool(item.use_alter)
-        )
+        _present(onupdate=item.onupdate, ondelete=item.ondelete, match=item.match, use_alter=bool(item.use_alter))
     )
 
 
@@ -300,7 +288,9 @@ def table(item, dialect, without=()):
 
     without: constraints that are left out."""
     described = {"name": str(item.name), "columns": [column(one, dialect) for one in item.columns]}
-    constraints = [one for one in sorted(item.constraints, key=_age) if one is not item.primary_key and one not in without]
+    constraints = [
+        one for one in sorted(item.constraints, key=_age) if one is not item.primary_key and one not in without
+    ]
     if len(item.primary_key.columns):
         constraints.insert(0, item.primary_key)
     described["constraints"] = [constraint(one, dialect) for one in constraints if _is_wanted(one, dialect)]

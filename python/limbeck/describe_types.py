@@ -1,4 +1,4 @@
-"""Types as wire JSON: the class's name, the package of its dialect, and the arguments that differ from their default."""
+"""Types as wire JSON: the class's name, its dialect's package, and the arguments that differ from their default."""
 
 _PLAIN = (  # sent when they say something
     "length collation precision scale timezone display_width unsigned zerofill fsp charset ascii unicode binary "
@@ -9,30 +9,49 @@ _NAMED = ("Enum", "Boolean", "DOMAIN", "SchemaType")
 _OF_NAMED = ("name", "schema", "create_constraint")
 
 
+_classes = {}  # class of a type -> _Class
+
+
+class _Class:
+    """What is known of a class of types.
+
+    known: the nearest class that SQLAlchemy itself has; None where only the type's text is known."""
+
+    def __init__(self, cls):
+        names = {base.__name__ for base in cls.__mro__}
+        self.known = _known_class(cls)
+        self.is_decorator = "TypeDecorator" in names and (self.known is None or self.known.__name__ != "Interval")
+        self.is_old_variant = "Variant" in names
+        self.is_enum = "Enum" in names
+        self.is_named = not names.isdisjoint(_NAMED)
+        public = _public_class(self.known) if self.known is not None else None
+        self.wire = {"type": public.__name__} if public is not None else {}
+        if public is not None and _package(public):
+            self.wire["dialect"] = _package(public)
+
+
 def type_of(type_, dialect=None):
     """A type as it is on a dialect: variants are chosen and decorators seen through."""
     if isinstance(type_, type):
         type_ = type_()
     if type_ is None or getattr(type_, "__visit_name__", None) == "null":
         return {"type": "Null"}
-    variant = _variant(type_, dialect)
+    facts = _classes.get(type(type_))
+    if facts is None:
+        facts = _classes[type(type_)] = _Class(type(type_))
+    variant = _variant(type_, facts, dialect)
     if variant is not None:
         return type_of(variant, dialect)
-    cls = _known_class(type_)
-    if cls is None or _is_compiled_by_hook(type_, dialect):
+    if facts.known is None or _is_compiled_by_hook(type_, dialect):
         return _by_text(type_, dialect)
-    if _bases(type_, "TypeDecorator") and cls.__name__ != "Interval":
+    if facts.is_decorator:
         return type_of(_inside(type_, dialect), dialect)
-    return _described(type_, cls, dialect)
+    return _described(type_, facts, dialect)
 
 
-def _bases(type_, *names):
-    return any(base.__name__ in names for base in type(type_).__mro__)
-
-
-def _variant(type_, dialect):
+def _variant(type_, facts, dialect):
     """The type that with_variant() gave for the dialect, or None."""
-    if _bases(type_, "Variant") and hasattr(type_, "mapping"):  # SQLAlchemy 1.4
+    if facts.is_old_variant and hasattr(type_, "mapping"):  # SQLAlchemy 1.4
         return type_.mapping.get(getattr(dialect, "name", None), type_.impl)
     variants = getattr(type_, "_variant_mapping", None)
     if not variants or dialect is None:
@@ -43,9 +62,8 @@ def _variant(type_, dialect):
     return found
 
 
-def _known_class(type_):
-    """The nearest class that SQLAlchemy itself has, or None: then only its text is known."""
-    for cls in type(type_).__mro__:
+def _known_class(of):
+    for cls in of.__mro__:
         if cls.__name__ in ("UserDefinedType", "TypeEngine"):
             return None
         if cls.__module__.partition(".")[0] == "sqlalchemy":
@@ -57,6 +75,8 @@ def _known_class(type_):
 
 def _is_compiled_by_hook(type_, dialect):
     """Whether @compiles made the type's text on the dialect a function's matter."""
+    if getattr(type(type_), "_compiler_dispatcher", None) is None:
+        return False
     for cls in type(type_).__mro__:
         hook = vars(cls).get("_compiler_dispatcher")
         if hook is not None:
@@ -98,29 +118,26 @@ def _public_class(cls):
     return cls
 
 
-def _described(type_, cls, dialect):
-    cls = _public_class(cls)
-    described = {"type": cls.__name__}
-    package = _package(cls)
-    if package:
-        described["dialect"] = package
+def _described(type_, facts, dialect):
+    described = dict(facts.wire)
     for name in _PLAIN:
         value = getattr(type_, name, None)
         if value is not None and value is not False and not callable(value):
             described[name] = value
-    for name in _NATIVE + (("native",) if cls.__name__ == "Interval" else ()):
-        if getattr(type_, name, True) is False:
-            described[name] = False
-    if _bases(type_, *_NAMED):
-        for name in _OF_NAMED:
-            value = getattr(type_, name, None)
+    name = described["type"]
+    for key in _NATIVE + (("native",) if name == "Interval" else ()):
+        if getattr(type_, key, True) is False:
+            described[key] = False
+    if facts.is_named:
+        for key in _OF_NAMED:
+            value = getattr(type_, key, None)
             if value and isinstance(value, (str, bool)):
-                described[name] = value if isinstance(value, bool) else str(value)
-    if _bases(type_, "Enum"):
+                described[key] = value if isinstance(value, bool) else str(value)
+    if facts.is_enum:
         described["enums"] = [str(label) for label in type_.enums]
-    elif cls.__name__ == "SET":
+    elif name == "SET":
         described["values"] = list(type_.values)
-    item = getattr(type_, "item_type", None) or (getattr(type_, "data_type", None) if cls.__name__ == "DOMAIN" else None)
+    item = getattr(type_, "item_type", None) or (getattr(type_, "data_type", None) if name == "DOMAIN" else None)
     if item is not None:
         described["item"] = type_of(item, dialect)
     return described

@@ -92,9 +92,15 @@ def _column(reflected):
         items.append(Identity(**reflected["identity"]))
         reflected = dict(reflected, autoincrement="auto")
     elif default is not None:
-        clause = default if isinstance(default, FetchedValue) else DefaultClause(text(default.replace(":", r"\:")), _reflected=True)
+        clause = (
+            default
+            if isinstance(default, FetchedValue)
+            else DefaultClause(text(default.replace(":", r"\:")), _reflected=True)
+        )
         items.append(clause)
-    given = {name: reflected[name] for name in ("nullable", "autoincrement", "comment", "quote", "key") if name in reflected}
+    given = {
+        name: reflected[name] for name in ("nullable", "autoincrement", "comment", "quote", "key") if name in reflected
+    }
     return Column(reflected["name"], reflected["type"], *items, **given)
 
 
@@ -135,7 +141,9 @@ def _load_foreign_keys(table, inspector, bind):
             except NoSuchTableError:
                 pass
         refs = ["%s.%s" % (key, name) for name in one["referred_columns"]]
-        ForeignKeyConstraint(columns, refs, name=one["name"], link_to_name=True, **one.get("options") or {})._set_parent(table)
+        ForeignKeyConstraint(
+            columns, refs, name=one["name"], link_to_name=True, **one.get("options") or {}
+        )._set_parent(table)
 
 
 def _load_indexes(table, inspector, partly):
@@ -153,7 +161,9 @@ def _load_indexes(table, inspector, partly):
         Index(one["name"], *columns, unique=one["unique"], _table=table, **options)
 
 
-def load_metadata(metadata, bind, schema=None, views=False, resolve_fks=True, only=None, extend_existing=False, replace=True):
+def load_metadata(
+    metadata, bind, schema=None, views=False, resolve_fks=True, only=None, extend_existing=False, replace=True
+):
     """Make Tables of what a schema of the database has.
 
     only: names, or function(name, metadata). InvalidRequestError for a name that is not there."""

@@ -105,7 +105,11 @@ def run(sources, path):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LIMBECK"))}
     environment["PYTHONPATH"] = os.pathsep.join(path)
     done = subprocess.run(
-        [sys.executable, "-c", _DRIVER], input=json.dumps(sources), capture_output=True, text=True, env=environment,
+        [sys.executable, "-c", _DRIVER],
+        input=json.dumps(sources),
+        capture_output=True,
+        text=True,
+        env=environment,
         cwd=HERE,
     )
     assert done.returncode == 0, done.stderr

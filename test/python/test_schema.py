@@ -84,11 +84,20 @@ def test_drop_all_in_reverse_with_its_enums(metadata):
 
 def test_cycles_are_closed_afterwards():
     metadata = sa.MetaData()
-    sa.Table("a", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("b", sa.ForeignKey("b.id", name="ab")))
-    sa.Table("b", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.ForeignKey("a.id", name="ba")))
+    sa.Table(
+        "a", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("b", sa.ForeignKey("b.id", name="ab"))
+    )
+    sa.Table(
+        "b", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("a", sa.ForeignKey("a.id", name="ba"))
+    )
     bind = Connection()
     metadata.create_all(bind, checkfirst=False)
-    assert [verb for verb, _ in bind.verbs()] == ["create_table", "create_table", "create_constraint", "create_constraint"]
+    assert [verb for verb, _ in bind.verbs()] == [
+        "create_table",
+        "create_table",
+        "create_constraint",
+        "create_constraint",
+    ]
     inline = [one["kind"] for operation in bind.done[:2] for one in operation["table"]["constraints"]]
     assert inline == ["primary", "primary"]
 
@@ -114,10 +123,7 @@ def test_table_and_index(metadata):
     assert bind.done[2] == {"op": "drop_index", "name": "ix", "table": "parent"}
 
 
-@pytest.mark.parametrize(
-    "dialect, done",
-    [("postgresql", ["create_type", "drop_type"]), ("sqlite", []), ("mysql", [])],
-)
+@pytest.mark.parametrize("dialect, done", [("postgresql", ["create_type", "drop_type"]), ("sqlite", []), ("mysql", [])])
 def test_enum_by_itself(dialect, done):
     bind = Connection(dialect)
     type_ = postgresql.ENUM("a", "b", name="mood", schema="s", create_type=False)
@@ -282,7 +288,12 @@ PARENT = {
 CHILD = {
     "name": "child",
     "columns": [
-        {"name": "id", "type": {"type": "BIGINT"}, "nullable": False, "default": {"identity": {"always": True, "start": 5}}},
+        {
+            "name": "id",
+            "type": {"type": "BIGINT"},
+            "nullable": False,
+            "default": {"identity": {"always": True, "start": 5}},
+        },
         {"name": "parent_id", "type": {"type": "INTEGER"}},
     ],
     "constraints": [
@@ -318,7 +329,9 @@ def test_autoload():
 
 def test_autoload_with_columns_of_the_script():
     bind = Connection(tables=[PARENT])
-    table = sa.Table("parent", sa.MetaData(), sa.Column("name", sa.String(7)), sa.Column("new", sa.Date), autoload_with=bind)
+    table = sa.Table(
+        "parent", sa.MetaData(), sa.Column("name", sa.String(7)), sa.Column("new", sa.Date), autoload_with=bind
+    )
     assert table.c.name.type.length == 7 and "id" in table.c and "new" in table.c
 
 
@@ -435,8 +448,20 @@ def test_missing_name_behind_another_exception():
 def test_all_names_are_there():
     import importlib
 
-    for module in ("", ".orm", ".schema", ".types", ".sql", ".engine", ".ext", ".dialects.postgresql", ".dialects.mysql",
-                   ".dialects.sqlite", ".dialects.mssql", ".dialects.oracle"):
+    for module in (
+        "",
+        ".orm",
+        ".schema",
+        ".types",
+        ".sql",
+        ".engine",
+        ".ext",
+        ".dialects.postgresql",
+        ".dialects.mysql",
+        ".dialects.sqlite",
+        ".dialects.mssql",
+        ".dialects.oracle",
+    ):
         found = importlib.import_module("sqlalchemy" + module)
         for name in dir(found):
             getattr(found, name)

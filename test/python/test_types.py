@@ -59,7 +59,9 @@ _SHOWN_OTHERWISE = {expression for expression in EXPRESSIONS if "Enum(" in expre
 # It shows none of Interval's arguments, and more than there are of NVARCHAR's.
 _SHOWN_OTHERWISE |= {expression for expression in EXPRESSIONS if "Interval(" in expression or "NVARCHAR" in expression}
 # as_uuid is true unless said otherwise, as in SQLAlchemy 2.
-_SHOWN_OTHERWISE |= {expression for expression in EXPRESSIONS if "UUID" in expression or "UNIQUEIDENTIFIER" in expression}
+_SHOWN_OTHERWISE |= {
+    expression for expression in EXPRESSIONS if "UUID" in expression or "UNIQUEIDENTIFIER" in expression
+}
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
@@ -286,8 +288,19 @@ def test_literal(type_, dialect, value, text):
 
 
 def test_type_of_a_value():
-    expected = [(5, "Integer"), (True, "Boolean"), ("x", "String"), (1.5, "Double"), (_DAY, "Date"), (_MOMENT, "DateTime"),
-                (_ID, "Uuid"), (decimal.Decimal(1), "Numeric"), (b"x", "LargeBinary"), (Mood.sad, "Enum"), ([], "NullType")]
+    expected = [
+        (5, "Integer"),
+        (True, "Boolean"),
+        ("x", "String"),
+        (1.5, "Double"),
+        (_DAY, "Date"),
+        (_MOMENT, "DateTime"),
+        (_ID, "Uuid"),
+        (decimal.Decimal(1), "Numeric"),
+        (b"x", "LargeBinary"),
+        (Mood.sad, "Enum"),
+        ([], "NullType"),
+    ]
     for value, name in expected:
         assert type(types._resolve_value_to_type(value)).__name__ == name
 

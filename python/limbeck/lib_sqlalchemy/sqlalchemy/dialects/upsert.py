@@ -90,7 +90,10 @@ class OnConflictDoUpdate(OnConflictClause):
             )
         if not isinstance(set_, dict):
             if not hasattr(set_, "items"):
-                raise ValueError("set parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a Table object")
+                raise ValueError(
+                    "set parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a "
+                    "Table object"
+                )
             set_ = dict(set_.items())
         if not set_:
             raise ValueError("set parameter dictionary must not be empty")

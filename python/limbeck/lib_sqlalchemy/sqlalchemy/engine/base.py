@@ -21,12 +21,13 @@ from limbeck.channel import EngineError, channel
 from .. import exc
 from . import execution
 from .cursor import CursorResult
+from .listening import Listening
 from .transaction import MarkerTransaction, NestedTransaction, RootTransaction, Transaction, TwoPhaseTransaction
 
 _open = {}  # number -> weak reference to the connection, of those that are not a run's
 
 
-class Connection:
+class Connection(Listening):
     """A connection. `engine`, `dialect`, `closed`, `info`."""
 
     _in_run = False
@@ -34,7 +35,6 @@ class Connection:
     _says_commit = False
     _savepoints = 0
     _autocommit = False
-    _events = False
     should_close_with_result = False
 
     def __init__(self, engine, number, facts=None, in_run=False):
@@ -229,19 +229,22 @@ class Connection:
 
     def _execute(self, members, context, sets, options):
         """Send a prepared statement; its result."""
-        if self._autocommit or options.get("isolation_level") == "AUTOCOMMIT":
-            members["autocommit"] = True
-            if self.closed:
-                raise exc.ResourceClosedError("This Connection is closed")
-        else:
+        alone = self._autocommit or options.get("isolation_level") == "AUTOCOMMIT"
+        if not alone:
             self._ready()
+        elif self.closed:
+            raise exc.ResourceClosedError("This Connection is closed")
+        else:
+            members["autocommit"] = True
         context.execution_options = options
         if self._events:
             members = self._fire_cursor(members, context)
         if self._number is not None:
             members["connection"] = self._number
         try:
-            if members["returning"] and "many" in members:
+            if alone and self._in_run:
+                answer = self._execute_alone(members)
+            elif members["returning"] and "many" in members:
                 answer = self._execute_each(members)
             else:
                 answer = channel().call("execute", **members)
@@ -250,7 +253,7 @@ class Connection:
             if self._events:
                 self._fire_error(error, context)
             raise error from None
-        if self._number is None and "columns" not in answer:
+        if self._number is None:  # nobody knows what it would have given
             answer = {"columns": [], "rows": [], "changed": -1}
         result = CursorResult(self, context, answer)
         if getattr(context, "added_keys", None):
@@ -260,7 +263,17 @@ class Connection:
             self._fire_after(members, context, result)
         return result
 
-    def _execute_each(self, members):
+    @staticmethod
+    def _execute_alone(members):
+        """Outside of the run's transaction: what is open is committed first."""
+        channel().call("block", on=True)
+        try:
+            return channel().call("execute", **members)
+        finally:
+            channel().call("block", on=False)
+
+    @staticmethod
+    def _execute_each(members):
         """One execution for each set of values; the rows of all of them."""
         whole = {"columns": None, "rows": [], "changed": 0}
         for one in members.pop("many"):
@@ -440,60 +453,6 @@ class Connection:
 
     def _run_ddl_visitor(self, visitor, element, **kwargs):
         return visitor(self.dialect, self, **kwargs).traverse_single(element)
-
-    # -- events
-
-    def _look_for_events(self):
-        from ..event import listeners_of
-
-        names = ("before_execute", "after_execute", "before_cursor_execute", "after_cursor_execute", "handle_error",
-                 "begin", "commit", "rollback", "savepoint")
-        self._events = any(listeners_of(one, name) for one in (self, self.engine) for name in names)
-
-    def _event_target(self):
-        self._events = True
-        return self
-
-    def _fire(self, name, *args):
-        if not self._events:
-            return []
-        from ..event import fire
-
-        return fire(self.engine, name, self, *args, names=("conn",)) + fire(self, name, self, *args, names=("conn",))
-
-    def _fire_before(self, statement, sets, many, options):
-        multi = sets if many else []
-        one = {} if many or sets is None else sets
-        for answer in self._fire("before_execute", statement, multi, one, options):
-            statement, multi, one = answer[:3]
-        return (statement, multi, True) if multi else (statement, one or None, False)
-
-    def _fire_cursor(self, members, context):
-        values = members.get("many", members.get("params"))
-        for answer in self._fire("before_cursor_execute", self.cursor(), members["sql"], values, context,
-                                 context.executemany):
-            sql, values = answer
-            members = dict(members, sql=sql)
-        return members
-
-    def _fire_after(self, members, context, result):
-        values = members.get("many", members.get("params"))
-        self._fire("after_cursor_execute", result.cursor, members["sql"], values, context, context.executemany)
-        self._fire("after_execute", context.statement, [], {}, context.execution_options, result)
-
-    def _fire_error(self, error, context):
-        from types import SimpleNamespace
-
-        about = SimpleNamespace(
-            connection=self, engine=self.engine, dialect=self.dialect, statement=error.statement,
-            parameters=error.params, original_exception=error.orig, sqlalchemy_exception=error,
-            execution_context=context, chained_exception=None, invalidate_pool_on_disconnect=True,
-            is_disconnect=getattr(error, "connection_invalidated", False), is_pre_ping=False,
-        )
-        from ..event import fire
-
-        fire(self.engine, "handle_error", about)
-        fire(self, "handle_error", about)
 
 
 def settle_all():

@@ -120,8 +120,13 @@ class DefaultDialect:
     def connected(self, facts):
         """Take note of what the engine says of a connection."""
         self.server_version_info = version_info(self.name, facts.get("version") or 0)
-        self.default_schema_name = facts.get("schema")
-        self.is_mariadb = facts.get("mariadb", self.is_mariadb or self.name == "mariadb")
+        self.default_schema_name = facts.get("schema") or self._schema_of(facts)
+        if self.name == "mysql":
+            self.is_mariadb = (facts.get("version") or 0) >= 100000  # MySQL is not that far yet
+
+    def _schema_of(self, facts):
+        """The schema of unqualified names where the engine does not say; an Inspector asks the database."""
+        return None
 
     def create_connect_args(self, url):
         return [], url.translate_connect_args(username="user")
@@ -209,6 +214,9 @@ class PGDialect(DefaultDialect):
     tuple_in_values = True
     _supports_drop_index_concurrently = True
 
+    def _schema_of(self, facts):
+        return "public"
+
     @property
     def ischema_names(self):
         from ..dialects.postgresql.base import ischema_names
@@ -223,12 +231,14 @@ class SQLiteDialect(DefaultDialect):
     driver = "pysqlite"
     paramstyle = default_paramstyle = "qmark"
     positional = True
-    default_schema_name = None
     default_isolation_level = "SERIALIZABLE"
     supports_alter = False
     supports_default_values = True
     supports_empty_insert = False
     tuple_in_values = True
+
+    def _schema_of(self, facts):
+        return "main"
 
     @property
     def ischema_names(self):
@@ -250,6 +260,9 @@ class MySQLDialect(DefaultDialect):
     supports_comments = inline_comments = True
     supports_native_enum = True
     supports_default_metavalue = True
+
+    def _schema_of(self, facts):
+        return facts.get("database")
 
     @property
     def ischema_names(self):

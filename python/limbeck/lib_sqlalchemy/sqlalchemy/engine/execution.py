@@ -103,21 +103,26 @@ def prepare_string(dialect, sql, sets, many):
 _BIG = 1 << 63
 
 
-def _wire(value):
+def _wire(value, dialect):
     if value.__class__ is int and -_BIG <= value < _BIG:
         return value
+    if dialect.name == "sqlite" and hasattr(value, "isoformat"):
+        return value.isoformat(" ") if hasattr(value, "date") else value.isoformat()  # as Python's sqlite3 writes them
     from limbeck.values import to_wire
 
     return to_wire(value)
 
 
-def _wire_set(one):
+def _wire_set(one, dialect):
     """One set of values for the wire."""
     if one.__class__ is dict:
-        return {key: value if value.__class__ is str or value is None else _wire(value) for key, value in one.items()}
+        return {
+            key: value if value.__class__ is str or value is None else _wire(value, dialect)
+            for key, value in one.items()
+        }
     if hasattr(one, "keys"):
-        return {key: _wire(one[key]) for key in one.keys()}
-    return [_wire(value) for value in one]
+        return {key: _wire(one[key], dialect) for key in one.keys()}
+    return [_wire(value, dialect) for value in one]
 
 
 def _with_values(sql, style, sets, many, context):
@@ -126,13 +131,13 @@ def _with_values(sql, style, sets, many, context):
         if many:
             context.executemany = True
             members["returning"] = False
-            members["many"] = [_wire_set(one) for one in sets]
+            members["many"] = [_wire_set(one, context.dialect) for one in sets]
             return members
         for value in sets.values() if sets.__class__ is dict else sets:
             if value.__class__ is tuple:
                 members["sql"], sets = _expand_tuples(sql, style, sets)
                 break
-        members["params"] = _wire_set(sets)
+        members["params"] = _wire_set(sets, context.dialect)
         return members
     except TypeError as failure:  # a value of a type that no database knows
         from .dberror import translate

@@ -100,9 +100,7 @@ class Inspector:
 
     @property
     def default_schema_name(self):
-        if self.dialect.default_schema_name is None:
-            self.dialect.default_schema_name = self._call("schemas").get("default")
-        return self.dialect.default_schema_name
+        return self._call("schemas").get("default")
 
     def get_schema_names(self, **kw):
         """The names of the schemas."""

@@ -93,7 +93,9 @@ def _coerce_from(base):
 
 def _mutable(name, base, names):
     members = _noting(base, names.split())
-    members.update(coerce=_coerce_from(base), __doc__="A %s that notes its changes." % base.__name__, __module__=__name__)
+    members.update(
+        coerce=_coerce_from(base), __doc__="A %s that notes its changes." % base.__name__, __module__=__name__
+    )
     members["__class_getitem__"] = classmethod(lambda cls, key: cls)
     members["__reduce_ex__"] = lambda self, protocol: (base, (base(self),))
     return type(name, (Mutable, base), members)
@@ -106,6 +108,6 @@ MutableList = _mutable(
 MutableSet = _mutable(
     "MutableSet",
     set,
-    "add remove discard pop clear update intersection_update difference_update symmetric_difference_update __ior__ __iand__ "
-    "__isub__ __ixor__",
+    "add remove discard pop clear update intersection_update difference_update symmetric_difference_update __ior__ "
+    "__iand__ __isub__ __ixor__",
 )

@@ -14,8 +14,8 @@ class InstanceState:
     """What is known of an object: `_sa_instance_state`.
 
     changed: {attribute: value before the change}, since it was loaded or written; session: the Session that it is in;
-    key: its identity there, (class, primary key); loaded: whether the database has it; loader(state, attribute): fetches
-    an attribute that is not there."""
+    key: its identity there, (class, primary key); loaded: whether the database has it; loader(state, attribute):
+    fetches an attribute that is not there."""
 
     def __init__(self, obj, mapper):
         self.object = obj

@@ -117,8 +117,8 @@ class _Names(dict):
         from ..exc import InvalidRequestError
 
         raise InvalidRequestError(
-            "When initializing mapper %s, expression %r failed to locate a name (%r). If this is a class name, consider "
-            "adding this relationship() to the %r class after both dependent classes have been defined."
+            "When initializing mapper %s, expression %r failed to locate a name (%r). If this is a class name, "
+            "consider adding this relationship() to the %r class after both dependent classes have been defined."
             % (self._class.__mapper__, name, name, self._class)
         )
 
@@ -247,11 +247,26 @@ class MappedAsDataclass(metaclass=DeclarativeAttributeIntercept):
     """A mixin that makes mapped classes dataclasses."""
 
     def __init_subclass__(
-        cls, init=None, repr=None, eq=None, order=None, unsafe_hash=None, match_args=None, kw_only=None,
-        dataclass_callable=None, **kwargs
+        cls,
+        init=None,
+        repr=None,
+        eq=None,
+        order=None,
+        unsafe_hash=None,
+        match_args=None,
+        kw_only=None,
+        dataclass_callable=None,
+        **kwargs,
     ):
-        given = {"init": init, "repr": repr, "eq": eq, "order": order, "unsafe_hash": unsafe_hash,
-                 "match_args": match_args, "kw_only": kw_only}
+        given = {
+            "init": init,
+            "repr": repr,
+            "eq": eq,
+            "order": order,
+            "unsafe_hash": unsafe_hash,
+            "match_args": match_args,
+            "kw_only": kw_only,
+        }
         inherited = dict(getattr(cls, "_sa_apply_dataclass", None) or {})
         inherited.update({key: value for key, value in given.items() if value is not None})
         type.__setattr__(cls, "_sa_apply_dataclass", inherited)
@@ -297,12 +312,23 @@ declared_attr.cascading = declared_attr._Modifier(cascading=True)
 
 
 def declarative_base(
-    bind=None, metadata=None, mapper=None, cls=object, name="Base", constructor=None, class_registry=None,
-    metaclass=None, type_annotation_map=None, **kwargs
+    bind=None,
+    metadata=None,
+    mapper=None,
+    cls=object,
+    name="Base",
+    constructor=None,
+    class_registry=None,
+    metaclass=None,
+    type_annotation_map=None,
+    **kwargs,
 ):
     """A base class: its subclasses with a __tablename__ are mapped."""
     made = registry(
-        metadata=metadata, class_registry=class_registry, constructor=constructor, type_annotation_map=type_annotation_map
+        metadata=metadata,
+        class_registry=class_registry,
+        constructor=constructor,
+        type_annotation_map=type_annotation_map,
     )
     if bind is not None:
         made.metadata.bind = bind

@@ -89,7 +89,12 @@ class _Scan:
             if base is not self.cls and "__mapper__" in vars(base):
                 if name == "__tablename__" or name == "__table_args__" or name == "__mapper_args__":
                     continue
-            elif base is not self.cls and name == "__tablename__" and self.parent is not None and self._is_of_parent(base):
+            elif (
+                base is not self.cls
+                and name == "__tablename__"
+                and self.parent is not None
+                and self._is_of_parent(base)
+            ):
                 continue
             return value
         return None
@@ -125,7 +130,11 @@ class _Scan:
             if name.startswith("__") or name in self.attributes:
                 continue
             value = vars(base).get(name)
-            if base is not self.cls and name in vars(self.cls) and not isinstance(vars(self.cls)[name], QueryableAttribute):
+            if (
+                base is not self.cls
+                and name in vars(self.cls)
+                and not isinstance(vars(self.cls)[name], QueryableAttribute)
+            ):
                 continue
             if isinstance(value, declared_attr):
                 returned = getattr(value.fget, "__annotations__", {}).get("return")
@@ -245,7 +254,9 @@ def _make_table(scan, registry_, columns):
         if isinstance(items[-1], dict):
             items, options = items[:-1], items[-1]
     metadata = getattr(cls, "metadata", None)
-    metadata = registry_.metadata if metadata is None or isinstance(metadata, (Column, QueryableAttribute)) else metadata
+    metadata = (
+        registry_.metadata if metadata is None or isinstance(metadata, (Column, QueryableAttribute)) else metadata
+    )
     make = scan.table_class or Table
     items = [one.column if isinstance(one, MappedColumn) else one for one in items]
     return make(scan.tablename, metadata, *(tuple(columns) + tuple(items)), **options)
@@ -260,9 +271,7 @@ def _extend(table, columns):
         elif found is not column:
             from ..exc import ArgumentError
 
-            raise ArgumentError(
-                "Column '%s' on class conflicts with existing column '%s'" % (column.key, found)
-            )
+            raise ArgumentError("Column '%s' on class conflicts with existing column '%s'" % (column.key, found))
     return table
 
 

@@ -38,6 +38,8 @@ def make_dataclass(cls, scan, options):
 
 
 def _options_of(value):
-    return {name: value.options[name] for name in _FIELD if name in getattr(value, "options", {})} if not isinstance(
-        value, MappedColumn
-    ) else {}
+    return (
+        {name: value.options[name] for name in _FIELD if name in getattr(value, "options", {})}
+        if not isinstance(value, MappedColumn)
+        else {}
+    )

@@ -43,7 +43,16 @@ class WriteOnlyMapped(Mapped):
 
 
 _ATTRIBUTE = ("init", "repr", "default_factory", "compare", "kw_only", "hash", "dataclass_metadata")
-_MAPPING = ("use_existing_column", "deferred", "deferred_group", "deferred_raiseload", "active_history", "sort_order", "group", "raiseload")
+_MAPPING = (
+    "use_existing_column",
+    "deferred",
+    "deferred_group",
+    "deferred_raiseload",
+    "active_history",
+    "sort_order",
+    "group",
+    "raiseload",
+)
 
 
 class MappedColumn(_InMapped):
@@ -130,7 +139,7 @@ class MappedColumn(_InMapped):
 
 
 def mapped_column(*args, **kwargs):
-    """A column of a mapped class: mapped_column([name], [type], *items, **options of Column and of dataclass fields)."""
+    """A column of a mapped class: mapped_column([name], [type], *items, **options), those of dataclass fields too."""
     return MappedColumn(*args, **kwargs)
 
 

@@ -55,7 +55,9 @@ class Mapper(Subscriptable):
     is_mapper = True
     non_primary = False
 
-    def __init__(self, class_, table, properties, inherits=None, registry=None, single=False, concrete=False, **options):
+    def __init__(
+        self, class_, table, properties, inherits=None, registry=None, single=False, concrete=False, **options
+    ):
         self.class_ = self.entity = class_
         self.local_table = table
         self.inherits = inherits
@@ -121,7 +123,11 @@ class Mapper(Subscriptable):
         from .relationships import _all_equal
 
         parents = [one for one in self.tables if one is not table]
-        pairs = [(key.parent, key.column) for key in table.foreign_keys if key.column.table in parents and key.parent.primary_key]
+        pairs = [
+            (key.parent, key.column)
+            for key in table.foreign_keys
+            if key.column.table in parents and key.parent.primary_key
+        ]
         return _all_equal(pairs)
 
     inherit_condition = property(lambda self: self._inherit_condition(self.local_table))
@@ -132,8 +138,10 @@ class Mapper(Subscriptable):
         given = self.options.get("primary_key")
         if given:
             return tuple(getattr(one, "column", one) for one in given)
-        return tuple(self.base_mapper.local_table.primary_key.columns) if not self.concrete else tuple(
-            self.local_table.primary_key.columns
+        return (
+            tuple(self.base_mapper.local_table.primary_key.columns)
+            if not self.concrete
+            else tuple(self.local_table.primary_key.columns)
         )
 
     @property

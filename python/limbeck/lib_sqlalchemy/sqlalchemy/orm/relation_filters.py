@@ -22,7 +22,9 @@ def _matches(prop, obj):
     state_of(obj)
     if prop.secondary is not None or prop.direction.name == "ONETOMANY":
         mapper = prop.mapper
-        return _exists(prop, *[column == getattr(obj, mapper.get_property_by_column(column).key) for column in mapper.primary_key])
+        return _exists(
+            prop, *[column == getattr(obj, mapper.get_property_by_column(column).key) for column in mapper.primary_key]
+        )
     mapper = prop.mapper
     conditions = [
         here == getattr(obj, mapper.get_property_by_column(there).key) for here, there in prop.local_remote_pairs

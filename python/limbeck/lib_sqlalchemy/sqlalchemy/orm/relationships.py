@@ -22,8 +22,8 @@ ONETOMANY = RelationshipDirection("ONETOMANY")
 MANYTOONE = RelationshipDirection("MANYTOONE")
 MANYTOMANY = RelationshipDirection("MANYTOMANY")
 _OPTIONS = (
-    "secondary primaryjoin secondaryjoin back_populates backref foreign_keys remote_side order_by cascade lazy viewonly "
-    "passive_deletes post_update single_parent uselist collection_class overlaps doc"
+    "secondary primaryjoin secondaryjoin back_populates backref foreign_keys remote_side order_by cascade lazy "
+    "viewonly passive_deletes post_update single_parent uselist collection_class overlaps doc"
 ).split()
 
 
@@ -59,8 +59,11 @@ class RelationshipProperty(MapperProperty):
         arguments = getattr(inner, "__args__", None) or ()
         if isinstance(inner, Unknown) and inner.arguments:
             arguments, several = inner.arguments, True
-        elif isinstance(holder, type) and arguments and issubclass(holder, (list, set, frozenset, tuple, dict)) or (
-            holder is not None and getattr(holder, "__name__", "") in ("Collection", "Sequence", "Iterable")
+        elif (
+            isinstance(holder, type)
+            and arguments
+            and issubclass(holder, (list, set, frozenset, tuple, dict))
+            or (holder is not None and getattr(holder, "__name__", "") in ("Collection", "Sequence", "Iterable"))
         ):
             several = True
             self._collection_class = self._collection_class or (holder if holder in (list, set, dict) else None)
@@ -148,8 +151,8 @@ class RelationshipProperty(MapperProperty):
         from ..exc import NoForeignKeysError
 
         raise NoForeignKeysError(
-            "Could not determine join condition between parent/child tables on relationship %s.%s - there are no foreign "
-            "keys linking these tables.  Ensure that referencing columns are associated with a ForeignKey or "
+            "Could not determine join condition between parent/child tables on relationship %s.%s - there are no "
+            "foreign keys linking these tables.  Ensure that referencing columns are associated with a ForeignKey or "
             "ForeignKeyConstraint, or specify a 'primaryjoin' expression." % (self.parent.class_.__name__, self.key)
         )
 
@@ -264,7 +267,8 @@ class RelationshipProperty(MapperProperty):
         """The objects that belong to one, from the database."""
         query = state.session.query(self._entity)
         if self._direction is MANYTOONE and any(
-            getattr(state.object, self.parent.get_property_by_column(here).key) is None for here, _ in self.local_remote_pairs
+            getattr(state.object, self.parent.get_property_by_column(here).key) is None
+            for here, _ in self.local_remote_pairs
         ):
             return None
         query = query.filter(*self.criterion(state))

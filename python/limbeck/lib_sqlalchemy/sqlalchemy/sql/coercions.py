@@ -41,7 +41,6 @@ def is_literal(value):
 def const(value):
     """NULL, true or false for None, True, False; other values as they are."""
     if value is None or value is True or value is False:
-
         return Null() if value is None else True_() if value else False_()
     return value
 
@@ -51,8 +50,6 @@ def expression(value, type_=None, name=None):
     if not is_element(value):
         value = resolve(value)
         if not is_element(value):
-            from .elements import Null
-
             if value is None and not (type_ is not None and type_.should_evaluate_none):
                 return Null()
             return BindParameter(name, value, type_, unique=True)
@@ -82,7 +79,6 @@ def operand(value, expr, op, type_=None):
 
 def in_operand(value, expr, op):
     """The right side of IN."""
-
     value = resolve(value)
     if is_element(value):
         if value._is_select_base:
@@ -147,7 +143,6 @@ def conditions(values):
 
 def order_item(value):
     """An item of ORDER BY or GROUP BY: a string names a column or a label."""
-
     value = const(resolve(value))
     if isinstance(value, str):
         return _textual_label_reference(value)
@@ -171,7 +166,6 @@ def order_items(values, references=False):
 
 def column_item(value):
     """An item of SELECT's list: columns, tables, numbers and None; a string is refused unless it is *."""
-
     found = const(resolve(value))
     if is_element(found):
         return found.scalar_subquery() if found._is_select_base else found
@@ -233,7 +227,8 @@ def limit(value, name):
 
 def boolean_join(op, values):
     """The conditions that and_() or or_() leaves, each as an operand of `op`: true and false are taken out."""
-
+    if len(values) == 1:
+        return [values[0].self_group(against=operators._asbool)]
     go_on, decides = (True_, False_) if op is operators.and_ else (False_, True_)
     left, neutral = [], None
     for value in values:

@@ -2,11 +2,22 @@
 
 from limbeck.missing import raise_for
 
+from .constraints import ForeignKeyConstraint, UniqueConstraint
+from .defaults import ColumnDefault, DefaultClause, DefaultGenerator, FetchedValue
 from .elements import ColumnClause
 from .item import DialectKWArgs, SchemaItem, creation, tell_attached
 from .type_api import TypeEngine, to_instance
 
 __getattr__ = raise_for(__name__)
+
+
+_NO_ITEM = "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got %r"
+
+
+def _refuse(message):
+    from ..exc import ArgumentError
+
+    raise ArgumentError(message)
 
 
 def _is_type(argument):
@@ -47,7 +58,7 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
         comment=None,
         insert_sentinel=False,
         _proxies=None,
-        **dialect_kwargs
+        **dialect_kwargs,
     ):
         name, type_, args = self._arguments(list(args), name, type_)
         if name is not None and quote is not None:
@@ -72,62 +83,54 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
         self._waiting = []  # functions of (column, table), called when the column gets its table
         if info is not None:
             self.info = info
-        self._take({k: v for k, v in dialect_kwargs.items() if not k.startswith("_")})
+        if dialect_kwargs:
+            self._take({k: v for k, v in dialect_kwargs.items() if not k.startswith("_")})
         self.type._set_parent(self)
-        self._when_attached(self.type._set_table)
-        self._set_defaults(insert_default if insert_default is not None else default, onupdate)
-        self._set_server_defaults(server_default, server_onupdate)
+        self._waiting.append(self.type._set_table)
+        default = insert_default if insert_default is not None else default
+        for value, for_update in ((default, False), (onupdate, True)):
+            if value is not None:
+                self._set_default(value, for_update)
+        for value, for_update in ((server_default, False), (server_onupdate, True)):
+            if value is not None:
+                self._set_server_default(value, for_update)
         for item in args:
             self._take_item(item)
 
     def _arguments(self, args, name, type_):
         """The name, the type and the items: SQLAlchemy lets the first two be left out or be keywords."""
-        from ..exc import ArgumentError
-
-        if args and (isinstance(args[0], str) or args[0] is None and not _is_type(args[0])):
+        if args and (isinstance(args[0], str) or args[0] is None):
             if name is not None:
-                raise ArgumentError("May not pass name positionally and as a keyword.")
+                _refuse("May not pass name positionally and as a keyword.")
             name = args.pop(0)
         if args:
             first = args[0]
-            if _is_type(first) or first is None or not hasattr(first, "_set_parent") and not hasattr(first, "_set_column"):
+            if first is None or _is_type(first) or not hasattr(first, "_set_parent"):
                 if type_ is not None:
-                    raise ArgumentError("May not pass type_ positionally and as a keyword.")
+                    _refuse("May not pass type_ positionally and as a keyword.")
                 type_ = args.pop(0)
                 if type_ is not None and not _is_type(type_) and not callable(type_):
-                    raise ArgumentError("'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got %r" % type_)
+                    _refuse(_NO_ITEM % type_)
         return name, type_, args
 
     def _take_item(self, item):
         if not hasattr(item, "_set_parent"):
-            from ..exc import ArgumentError
-
-            raise ArgumentError("'SchemaItem' object, such as a 'Column' or a 'Constraint' expected, got %r" % (item,))
+            _refuse(_NO_ITEM % (item,))
         item._set_parent(self)
 
     append_foreign_key = _take_item
 
-    def _set_defaults(self, default, onupdate):
-        from .defaults import ColumnDefault, DefaultGenerator, FetchedValue
+    def _set_default(self, value, for_update):
+        if not isinstance(value, (DefaultGenerator, FetchedValue)):
+            value = ColumnDefault(value, for_update)
+        value._set_parent(self)
 
-        for value, for_update in ((default, False), (onupdate, True)):
-            if value is None:
-                continue
-            if not isinstance(value, (DefaultGenerator, FetchedValue)):
-                value = ColumnDefault(value, for_update)
-            value._set_parent(self)
-
-    def _set_server_defaults(self, server_default, server_onupdate):
-        from .defaults import DefaultClause, FetchedValue
-
-        for value, for_update in ((server_default, False), (server_onupdate, True)):
-            if value is None:
-                continue
-            if isinstance(value, FetchedValue):
-                value = value._as_for_update(for_update)
-            else:
-                value = DefaultClause(value, for_update)
-            value._set_parent(self)
+    def _set_server_default(self, value, for_update):
+        if isinstance(value, FetchedValue):
+            value = value._as_for_update(for_update)
+        else:
+            value = DefaultClause(value, for_update)
+        value._set_parent(self)
 
     # -- belonging to a table
 
@@ -139,39 +142,44 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
 
     def _set_table(self, table):
         """Become a column of `table`."""
-        from ..exc import ArgumentError
-        from .constraints import UniqueConstraint
-        from .indexes import Index
-
         if not self.name:
-            raise ArgumentError("Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table.")
+            _refuse(
+                "Column must be constructed with a non-blank name or assign a non-blank .name before adding to a Table."
+            )
         if self.table is not None and self.table is not table:
-            raise ArgumentError("Column object '%s' already assigned to Table '%s'" % (self.key, self.table.description))
+            _refuse("Column object '%s' already assigned to Table '%s'" % (self.key, self.table.description))
         if self.key is None:
             self.key = self.name
         self.table = table
         table._take_column(self)
-        if self.index:
-            if isinstance(self.index, str):
-                raise ArgumentError(
-                    "The 'index' keyword argument on Column is boolean only. To create indexes with a specific name, "
-                    "create an explicit Index object external to the Table."
-                )
-            table._attach(Index(None, self.key, unique=bool(self.unique), _column_flag=True))
-        elif self.unique:
-            if isinstance(self.unique, str):
-                raise ArgumentError(
-                    "The 'unique' keyword argument on Column is boolean only. To create unique constraints or indexes "
-                    "with a specific name, append an explicit UniqueConstraint to the Table's list of elements, or "
-                    "create an explicit Index object external to the Table."
-                )
-            table._attach(UniqueConstraint(self.key, _column_flag=True))
+        if self.index or self.unique:
+            self._add_index(table)
         for foreign_key in self._fks:
             foreign_key._set_table(self, table)
         waiting, self._waiting = self._waiting, []
         for function in waiting:
             function(self, table)
         tell_attached(self, table)
+
+    def _add_index(self, table):
+        """The index or constraint that index=True and unique=True ask for."""
+        from .indexes import Index
+
+        if isinstance(self.index, str):
+            _refuse(
+                "The 'index' keyword argument on Column is boolean only. To create indexes with a specific name, "
+                "create an explicit Index object external to the Table."
+            )
+        if isinstance(self.unique, str) and not self.index:
+            _refuse(
+                "The 'unique' keyword argument on Column is boolean only. To create unique constraints or indexes "
+                "with a specific name, append an explicit UniqueConstraint to the Table's list of elements, or "
+                "create an explicit Index object external to the Table."
+            )
+        if self.index:
+            table._attach(Index(None, self.key, unique=bool(self.unique), _column_flag=True))
+        else:
+            table._attach(UniqueConstraint(self.key, _column_flag=True))
 
     # -- what others ask
 
@@ -308,16 +316,12 @@ class ForeignKey(DialectKWArgs, SchemaItem):
         info=None,
         comment=None,
         _unresolvable=False,
-        **dialect_kwargs
+        **dialect_kwargs,
     ):
         if hasattr(column, "__clause_element__"):
             column = column.__clause_element__()
         if not isinstance(column, (str, Column)):
-            from ..exc import ArgumentError
-
-            raise ArgumentError(
-                "String column name or Column object for DDL foreign key constraint expected, got %r." % (column,)
-            )
+            _refuse("String column name or Column object for DDL foreign key constraint expected, got %r." % (column,))
         self._spec = column
         self.constraint = _constraint
         self.use_alter = use_alter
@@ -373,7 +377,9 @@ class ForeignKey(DialectKWArgs, SchemaItem):
         from .. import exc
 
         if self.parent is None or self.parent.table is None:
-            raise exc.InvalidRequestError("this ForeignKey object does not yet have a parent Column associated with it.")
+            raise exc.InvalidRequestError(
+                "this ForeignKey object does not yet have a parent Column associated with it."
+            )
         key, name = self._table_key(), self._tokens()[2]
         table = self.parent.table.metadata.tables.get(key)
         if table is None:
@@ -387,7 +393,8 @@ class ForeignKey(DialectKWArgs, SchemaItem):
             found = next((column for column in table.c if column.name == name), None)
         if found is None:
             raise exc.NoReferencedColumnError(
-                "Could not initialize target column for ForeignKey '%s' on table '%s': table '%s' has no column named '%s'"
+                "Could not initialize target column for ForeignKey '%s' on table '%s': table '%s' has no column "
+                "named '%s'"
                 % (self._spec, self.parent.table.name, table.name, name),
                 table.name,
                 name,
@@ -412,8 +419,6 @@ class ForeignKey(DialectKWArgs, SchemaItem):
             self._set_table(column, column.table)
 
     def _set_table(self, column, table):
-        from .constraints import ForeignKeyConstraint
-
         self._adopt_type(column)
         if self.constraint is None:
             self.constraint = ForeignKeyConstraint._of(self)
@@ -425,7 +430,11 @@ class ForeignKey(DialectKWArgs, SchemaItem):
         if not column.type._isnull:
             return
         table = self.parent.table.metadata.tables.get(self._table_key()) if not isinstance(self._spec, Column) else None
-        target = self._spec if isinstance(self._spec, Column) else table.c.get(self._tokens()[2]) if table is not None else None
+        target = (
+            self._spec
+            if isinstance(self._spec, Column)
+            else table.c.get(self._tokens()[2]) if table is not None else None
+        )
         if target is not None:
             column.type = target.type
         elif not isinstance(self._spec, Column):

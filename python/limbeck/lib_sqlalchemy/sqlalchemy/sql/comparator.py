@@ -170,7 +170,6 @@ _EXACT = (operators.is_distinct_from, operators.is_not_distinct_from)
 
 
 def _compare(expr, op, other, reverse=False, result_type=None, **modifiers):
-
     type_ = BOOLEANTYPE if result_type is None else result_type
     if other is None or other is True or other is False or isinstance(other, (Null, True_, False_)):
         given = const(other)
@@ -193,7 +192,6 @@ def _compare(expr, op, other, reverse=False, result_type=None, **modifiers):
 
 
 def _calculate(expr, op, other, reverse=False, result_type=None, **modifiers):
-
     other = operand(other, expr, op)
     left, right = (other, expr) if reverse else (expr, other)
     if result_type is None:
@@ -227,24 +225,20 @@ def _join(expr, op, other, reverse=False):
 
 
 def _in(expr, op, other, **kwargs):
-
     return _compare(expr, op, in_operand(other, expr, op), **kwargs)
 
 
 def _between(expr, op, low, high, **modifiers):
-
     bounds = [operand(bound, expr, operators.and_) for bound in (low, high)]
     both = ExpressionClauseList._of(operators.and_, NULLTYPE, bounds, group=False)
     return BinaryExpression(expr, both, op, BOOLEANTYPE, operators.NEGATION[op], modifiers)
 
 
 def _match(expr, op, other, **modifiers):
-
     return _compare(expr, op, other, result_type=MATCHTYPE, **modifiers)
 
 
 def _flags(expr, op, flags):
-
     return flags if flags is None or isinstance(flags, str) else operand(flags, expr, op)
 
 
@@ -253,7 +247,6 @@ def _regexp(expr, op, pattern, flags=None, **modifiers):
 
 
 def _regexp_replace(expr, op, pattern, replacement, flags=None, **modifiers):
-
     both = ExpressionClauseList._of(
         operators.comma_op,
         expr.type,
@@ -264,17 +257,14 @@ def _regexp_replace(expr, op, pattern, replacement, flags=None, **modifiers):
 
 
 def _prefix(expr, op):
-
     return UnaryExpression(expr, operator=op, type_=expr.type)
 
 
 def _suffix(expr, op):
-
     return UnaryExpression(expr, modifier=op)
 
 
 def _aggregate(expr, op):
-
     return CollectionAggregate._of(op, expr)
 
 

@@ -1,8 +1,9 @@
 """INSERT, UPDATE and DELETE in SQL text."""
 
-from .clause import BindParameter, _anonymous_label
+from .clause import BindParameter
 from .compile_select import Scope
 from .dml_values import insert_values, rows_values, select_columns_of, update_values
+from .names import _anonymous_label
 from .select_names import columns_plus_names
 
 
@@ -96,6 +97,8 @@ class DMLCompiler:
         return self._hinted(statement, text)
 
     def _hinted(self, statement, text):
+        if not statement._hints:
+            return text
         hint = next(
             (hint for (table, dialect), hint in statement._hints.items()
              if table is statement.table and dialect in ("*", self.name)),
@@ -137,11 +140,13 @@ class DMLCompiler:
             self.isupdate = True
         self._nameless = visiting_cte is not None
         others = extra_froms(update)
-        froms = set(others) | set(update.table._from_objects) | {update.table}
+        froms = {update.table, *update.table._from_objects, *others}
         self.stack.append(Scope(update, (update.table,), froms, froms))
         for cte in update._independent_ctes:
             self.process(cte, **kw)
-        text = "UPDATE " + self._words(update._prefixes, **kw)
+        text = "UPDATE "
+        if update._prefixes:
+            text += self._words(update._prefixes, **kw)
         table_text = self._hinted(update, self.update_tables_clause(update, others, **kw))
         pairs = update_values(self, update, others, kw)
         text += table_text + " SET " + ", ".join(["%s=%s" % pair for pair in pairs])
@@ -187,7 +192,7 @@ class DMLCompiler:
         if toplevel:
             self.isdelete = True
         others = extra_froms(delete)
-        froms = set(others) | {delete.table}
+        froms = {delete.table, *others}
         self.stack.append(Scope(delete, (delete.table,), froms, froms))
         for cte in delete._independent_ctes:
             self.process(cte, **kw)
@@ -221,15 +226,17 @@ class DMLCompiler:
 
 def extra_froms(statement):
     """The FROM clauses that an UPDATE or DELETE speaks of besides its table."""
-    own = {id(item) for item in statement.table._from_objects}
+    table = statement.table
     found = {}
-    parts = list(statement._where_criteria)
-    if statement.is_update:
-        parts += [value for value in (statement._values or {}).values() if hasattr(value, "is_clause_element")]
-        parts += [key for key in (statement._values or ()) if hasattr(key, "is_clause_element")]
+    parts = statement._where_criteria
+    if statement._values:
+        parts += tuple([part for pair in statement._values.items() for part in pair if hasattr(part, "_from_objects")])
     for part in parts:
         for item in part._from_objects:
-            if id(item) not in own:
+            if item is not table:
                 found[id(item)] = item
+    if not found:
+        return []
     hidden = {id(item) for one in found.values() for item in one._hide_froms}
+    hidden.update(id(item) for item in table._from_objects)
     return [item for key, item in found.items() if key not in hidden]

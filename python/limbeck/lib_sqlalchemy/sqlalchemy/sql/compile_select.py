@@ -1,9 +1,9 @@
 """SELECT and what stands in FROM, in SQL text."""
 
 from . import operators
-from .clause import _anonymous_label, anonymous
 from .elements import ColumnClause, Label, TextClause, UnaryExpression
 from .coercions import boolean_join
+from .names import anonymous
 from .naming import _truncated_label
 from .select_froms import display_froms
 from .select_names import columns_plus_names
@@ -52,7 +52,9 @@ class SelectCompiler:
     def _column_text(self, column, label, fallback, asfrom, **kw):
         """A column of SELECT or RETURNING, with AS where it needs it; (text, name)."""
         expression = column
-        wrapped = column.type.dialect_impl(self.dialect).column_expression(column) if not column._is_text_clause else None
+        wrapped = None
+        if not column._is_text_clause:
+            wrapped = column.type.dialect_impl(self.dialect).column_expression(column)
         if isinstance(column, Label):
             name = column.name
             inner = column.element if wrapped is None else wrapped
@@ -63,7 +65,9 @@ class SelectCompiler:
             return self._labelled(expression, label, **kw)
         if wrapped is not None or self._wants_label(column, asfrom):
             name = fallback or column._anon_name_label
-            return self._labelled(expression, name if isinstance(name, _truncated_label) else _truncated_label(name), **kw)
+            if not isinstance(name, _truncated_label):
+                name = _truncated_label(name)
+            return self._labelled(expression, name, **kw)
         name = getattr(column, "name", None)
         return self.process(expression, **kw), name if name is None else self.name_of("colident", name)
 
@@ -178,7 +182,7 @@ class SelectCompiler:
     def conditions_text(self, conditions, **kw):
         """Conditions with AND between them."""
         if len(conditions) == 1:
-            return self.process(boolean_join(operators.and_, conditions)[0], **kw)
+            return self.process(conditions[0].self_group(operators._asbool), **kw)
         return self.join_texts(boolean_join(operators.and_, conditions), " AND ", **kw)
 
     def _words(self, words, **kw):
@@ -421,86 +425,3 @@ class SelectCompiler:
     def visit_scalar_values(self, values, **kw):
         """(VALUES ...)"""
         return "(%s)" % self._values_text(values, **kw)
-
-    # -- WITH
-
-    def visit_cte(self, cte, asfrom=False, ashint=False, **kw):
-        """The CTE's name; its text is kept for WITH."""
-        if not self.stack and not asfrom:
-            return self.process(cte.element, **kw)
-        name = self.name_of("alias", cte.name)
-        origin = cte if cte._cte_alias is None else cte._cte_alias
-        own = self.name_of("alias", origin.name)
-        existing = self.cte_names.get(own)
-        if existing is not origin and not self._is_written(existing, origin):
-            self._write_cte(origin, own, existing, kw)
-        if not asfrom:
-            return self.preparer.quote(name) if ashint else None
-        text = self.preparer.quote(own)
-        return text + self.alias_suffix(self.preparer.quote(name)) if cte is not origin else text
-
-    @staticmethod
-    def _is_written(existing, cte):
-        """Whether what stands under the name is the CTE: itself, or one that it was before UNION was put to it."""
-        while existing is not None:
-            if existing is cte:
-                return True
-            existing = existing._restates
-        return False
-
-    def _write_cte(self, cte, name, existing, kw):
-        if existing is not None and existing is not cte._restates and not self._is_written(cte, existing):
-            from ..exc import CompileError
-
-            raise CompileError("Multiple, unrelated CTEs found with the same name: %r" % name)
-        if existing is not None:
-            self.ctes.pop(name, None)
-        self.cte_names[name] = cte
-        text = self.preparer.quote(name)
-        if cte.recursive or cte.element.__visit_name__ == "values":
-            columns = cte.element if hasattr(cte.element, "_label_style") else None
-            if columns is not None:
-                names = [
-                    self.preparer.format_label_name(fallback or key, anon_map=self.anon_map)
-                    for _, key, fallback, _, repeated in columns_plus_names(_first(columns), True)
-                    if not repeated
-                ]
-            else:
-                names = [self.preparer.quote(column.name) for column in cte.element.c]
-            text += "(%s)" % ", ".join(names)
-        kw = {key: value for key, value in kw.items() if key in ("literal_binds", "render_postcompile")}
-        inner = self._cte_body(cte, kw)
-        text += " AS %s\n(%s)" % (self._words(cte._prefixes, **kw), inner)
-        if cte._suffixes:
-            text += " " + self._words(cte._suffixes, **kw).rstrip()
-        self.ctes[name] = cte, text
-
-    def _cte_body(self, cte, kw):
-        if not self.stack:
-            self.stack.append(Scope(cte))
-            text = self.process(cte.element, asfrom=True, visiting_cte=cte, **kw)
-            self.stack.pop()
-            return text
-        return self.process(cte.element, asfrom=True, visiting_cte=cte, **kw)
-
-    def _with_text(self, toplevel):
-        """WITH ..., of the CTEs that belong here: all at the outermost statement, nesting ones where they are used."""
-        here = self.ctes if toplevel else {name: pair for name, pair in self.ctes.items() if pair[0].nesting}
-        if not here:
-            return ""
-        recursive = any(cte.recursive for cte, _ in here.values())
-        text = "%s %s\n " % (self.get_cte_preamble(recursive), ", \n".join(text for _, text in here.values()))
-        if not toplevel:
-            for name in here:
-                del self.ctes[name], self.cte_names[name]
-        return text
-
-    def get_cte_preamble(self, recursive):
-        """WITH"""
-        return "WITH RECURSIVE" if recursive else "WITH"
-
-
-def _first(statement):
-    while hasattr(statement, "selects"):
-        statement = statement.selects[0]
-    return statement

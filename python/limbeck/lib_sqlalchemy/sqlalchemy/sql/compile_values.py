@@ -65,14 +65,14 @@ class ValueCompiler:
         if existing.expanding != bind.expanding:
             raise CompileError(
                 "Can't reuse bound parameter name '%s' in both 'expanding' (e.g. within an IN expression) and "
-                "non-expanding contexts.  If this parameter is to receive a list/array value, set 'expanding=True' on it "
-                "for expressions that aren't IN, otherwise use a different parameter name." % name
+                "non-expanding contexts.  If this parameter is to receive a list/array value, set 'expanding=True' on "
+                "it for expressions that aren't IN, otherwise use a different parameter name." % name
             )
         if existing._is_crud != bind._is_crud:
             raise CompileError(
-                "bindparam() name '%s' is reserved for automatic usage in the VALUES or SET clause of this insert/update "
-                "statement.   Please use a name other than column name when using bindparam() with insert() or update() "
-                "(for example, 'b_%s')." % (bind.key, bind.key)
+                "bindparam() name '%s' is reserved for automatic usage in the VALUES or SET clause of this "
+                "insert/update statement.   Please use a name other than column name when using bindparam() with "
+                "insert() or update() (for example, 'b_%s')." % (bind.key, bind.key)
             )
 
     def bindparam_string(self, name, **kw):

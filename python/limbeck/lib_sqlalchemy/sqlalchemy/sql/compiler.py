@@ -12,10 +12,11 @@ import re
 
 from limbeck.missing import raise_for
 
-from . import operators
-from .clause import AnonymousNames, _anonymous_label
+from .names import AnonymousNames, _anonymous_label
+from .compile_cte import CTECompiler
 from .compile_dml import DMLCompiler
 from .compile_expression import OPERATORS, ExpressionCompiler  # noqa: F401
+from .compile_function import FunctionCompiler
 from .compile_select import SelectCompiler
 from .compile_values import ValueCompiler
 from .naming import _truncated_label
@@ -33,7 +34,9 @@ class Compiled:
     is_sql = is_ddl = False
 
 
-class SQLCompiler(ValueCompiler, ExpressionCompiler, SelectCompiler, DMLCompiler, Compiled):
+class SQLCompiler(
+    ValueCompiler, ExpressionCompiler, FunctionCompiler, SelectCompiler, CTECompiler, DMLCompiler, Compiled
+):
     """An expression as SQL text, and the compiler that made it."""
 
     name = "default"  # of the dialect
@@ -340,6 +343,3 @@ def forget_methods():
     """Look the functions of elements up again: @compiles has changed them."""
     for cls in _classes.values():
         cls._methods.clear()
-
-
-__all__ = ["operators"]

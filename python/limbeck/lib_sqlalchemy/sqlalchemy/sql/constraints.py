@@ -24,7 +24,9 @@ class Constraint(DialectKWArgs, SchemaItem):
     parent = None
     use_alter = False
 
-    def __init__(self, name=None, deferrable=None, initially=None, info=None, comment=None, _type_bound=False, **kwargs):
+    def __init__(
+        self, name=None, deferrable=None, initially=None, info=None, comment=None, _type_bound=False, **kwargs
+    ):
         self.name = name
         self.deferrable = deferrable
         self.initially = initially
@@ -48,7 +50,9 @@ class Constraint(DialectKWArgs, SchemaItem):
             return self.parent.table
         from ..exc import InvalidRequestError
 
-        raise InvalidRequestError("This constraint is not bound to a table.  Did you mean to call table.append_constraint(constraint) ?")
+        raise InvalidRequestError(
+            "This constraint is not bound to a table.  Did you mean to call table.append_constraint(constraint) ?"
+        )
 
     @table.setter
     def table(self, value):
@@ -93,7 +97,9 @@ class CheckConstraint(Constraint):
     __visit_name__ = "table_or_column_check_constraint"
     _prefix = "ck"
 
-    def __init__(self, sqltext, name=None, deferrable=None, initially=None, table=None, info=None, _autoattach=True, **kwargs):
+    def __init__(
+        self, sqltext, name=None, deferrable=None, initially=None, table=None, info=None, _autoattach=True, **kwargs
+    ):
         from .elements import text
 
         self.sqltext = text(sqltext) if isinstance(sqltext, str) else _column_of(sqltext)
@@ -203,7 +209,9 @@ class _Columns:
 
     def _all(self):
         found = self._owner._found
-        return found if found is not None else [column for column in self._owner._pending if not isinstance(column, str)]
+        return (
+            found if found is not None else [column for column in self._owner._pending if not isinstance(column, str)]
+        )
 
     def __iter__(self):
         return iter(self._all())
@@ -270,7 +278,9 @@ class ColumnCollectionConstraint(ColumnCollectionMixin, Constraint):
 
     def _copy(self, target_table=None, **kwargs):
         made = super()._copy()
-        made._pending = [column.key if not isinstance(column, str) else column for column in self._found or self._pending]
+        made._pending = [
+            column.key if not isinstance(column, str) else column for column in self._found or self._pending
+        ]
         made._found = None
         made.columns = _Columns(made)
         return made
@@ -301,7 +311,9 @@ class PrimaryKeyConstraint(ColumnCollectionConstraint):
     __visit_name__ = "primary_key_constraint"
     _prefix = "pk"
 
-    def __init__(self, *columns, name=None, deferrable=None, initially=None, info=None, _implicit_generated=False, **kwargs):
+    def __init__(
+        self, *columns, name=None, deferrable=None, initially=None, info=None, _implicit_generated=False, **kwargs
+    ):
         self._implicit_generated = _implicit_generated
         super().__init__(*columns, name=name, deferrable=deferrable, initially=initially, info=info, **kwargs)
 
@@ -378,7 +390,7 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
         table=None,
         info=None,
         comment=None,
-        **dialect_kwargs
+        **dialect_kwargs,
     ):
         from .columns import ForeignKey
 
@@ -399,7 +411,7 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
             info=info,
             comment=comment,
             _autoattach=False,
-            **dialect_kwargs
+            **dialect_kwargs,
         )
         self.onupdate = onupdate
         self.ondelete = ondelete
@@ -430,7 +442,17 @@ class ForeignKeyConstraint(ColumnCollectionConstraint):
     def _of(cls, foreign_key):
         """The constraint of a ForeignKey that was given to a column."""
         made = cls([], [], **foreign_key.dialect_kwargs)
-        for name in ("name", "onupdate", "ondelete", "use_alter", "link_to_name", "match", "deferrable", "initially", "comment"):
+        for name in (
+            "name",
+            "onupdate",
+            "ondelete",
+            "use_alter",
+            "link_to_name",
+            "match",
+            "deferrable",
+            "initially",
+            "comment",
+        ):
             setattr(made, name, getattr(foreign_key, name))
         made.elements = [foreign_key]
         made._pending = [foreign_key.parent]

@@ -9,6 +9,7 @@ _TEXT_DATES = ("sqlite",)  # dates are kept as text
 _SMALL_BOOLEANS = ("sqlite", "mysql", "mariadb", "oracle", "mssql")  # true is 1
 _NATIVE_UUID = ("postgresql", "mariadb")
 _NATIVE_INTERVAL = ("postgresql", "oracle")
+_INTERVAL_TIMES = ("mysql", "mariadb")  # a TIME is a span of time
 _BACKSLASH = ("mysql", "mariadb")  # a backslash in a literal escapes
 _PARSED_JSON = ("postgresql",)
 
@@ -89,9 +90,11 @@ def boolean_literal(self, dialect):
 
 
 def _to_text(dialect, function):
-    return _unless_none(lambda value: value if isinstance(value, str) else function(value)) if (
-        dialect.name in _TEXT_DATES
-    ) else None
+    return (
+        _unless_none(lambda value: value if isinstance(value, str) else function(value))
+        if (dialect.name in _TEXT_DATES)
+        else None
+    )
 
 
 def _from_text(dialect, function):
@@ -141,6 +144,8 @@ def time_bind(self, dialect):
 
 
 def time_result(self, dialect, coltype=None):
+    if dialect.name in _INTERVAL_TIMES:
+        return lambda value: (python_class("datetime").min + value).time() if hasattr(value, "total_seconds") else value
     return _from_text(dialect, parse_time)
 
 

@@ -49,7 +49,9 @@ def sort_tables(tables, skip_fn=None, extra_dependencies=None):
         from ..exc import SAWarning
 
         names = ", ".join(sorted(table.key for table in tables))
-        warnings.warn("Cannot correctly sort tables; there are unresolvable cycles between tables \"%s\"" % names, SAWarning)
+        warnings.warn(
+            'Cannot correctly sort tables; there are unresolvable cycles between tables "%s"' % names, SAWarning
+        )
         return [table for table, _ in sort_tables_and_constraints(tables) if table is not None]
 
 
@@ -78,7 +80,7 @@ def _referred(constraint):
 
 
 def sort_tables_and_constraints(tables, filter_fn=None, extra_dependencies=None):
-    """Pairs (table, its foreign keys that can be written with it), then (None, the foreign keys that must come later)."""
+    """Pairs (table, its foreign keys that can be written with it), then (None, those that must come later)."""
     tables = list(tables)
     late = {constraint for table in tables for constraint in table.foreign_key_constraints if constraint.use_alter}
     if filter_fn:
@@ -130,7 +132,9 @@ def create_all(metadata, bind, tables, checkfirst, alone=None):
             for type_ in metadata._enums if tables is None else ():
                 invoke_type("create_type", type_, connection, checkfirst)
             for sequence in metadata._sequences.values() if tables is None else ():
-                if connection.dialect.supports_sequences and not (sequence.optional and connection.dialect.sequences_optional):
+                if connection.dialect.supports_sequences and not (
+                    sequence.optional and connection.dialect.sequences_optional
+                ):
                     ddl.CreateSequence(sequence)._invoke(connection, checkfirst)
         ordered = sort_tables_and_constraints(wanted)
         late = ordered.pop()[1] if connection.dialect.supports_alter else []
@@ -196,6 +200,10 @@ def _drop_table(table, connection, checkfirst):
     event.fire(table, "before_drop", table, connection, checkfirst=checkfirst)
     types = [describe.type_of(column.type, connection.dialect) for column in table.columns]
     operation = DropTable(table).operation(connection.dialect)
-    owned = [wire for wire, column in zip(types, table.columns) if wire.get("enums") and getattr(column.type, "metadata", None) is None]
+    owned = [
+        wire
+        for wire, column in zip(types, table.columns)
+        if wire.get("enums") and getattr(column.type, "metadata", None) is None
+    ]
     run(connection, dict(operation, types=owned) if owned else operation, DropTable(table))
     event.fire(table, "after_drop", table, connection, checkfirst=checkfirst)

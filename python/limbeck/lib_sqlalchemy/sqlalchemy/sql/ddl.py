@@ -226,8 +226,13 @@ class DropTable(_CreateDropBase):
 
     def operation(self, dialect, check_first=False):
         """The table's name."""
-        return _only(op="drop_table", name=str(self.element.name), schema=self.element.schema,
-                     if_exists=self.if_exists, check_first=check_first)
+        return _only(
+            op="drop_table",
+            name=str(self.element.name),
+            schema=self.element.schema,
+            if_exists=self.if_exists,
+            check_first=check_first,
+        )
 
 
 class CreateIndex(_CreateDropBase):
@@ -247,8 +252,14 @@ class DropIndex(_CreateDropBase):
         from limbeck import describe
 
         index = describe.index(self.element, dialect)
-        return _only(op="drop_index", name=index.get("name"), table=index.get("table"), schema=index.get("schema"),
-                     if_exists=self.if_exists or check_first, options=index.get("options"))
+        return _only(
+            op="drop_index",
+            name=index.get("name"),
+            table=index.get("table"),
+            schema=index.get("schema"),
+            if_exists=self.if_exists or check_first,
+            options=index.get("options"),
+        )
 
 
 class AddConstraint(_CreateDropBase):
@@ -261,8 +272,12 @@ class AddConstraint(_CreateDropBase):
         from limbeck import describe
 
         table = self.element.table
-        return _only(op="create_constraint", name=str(table.name), schema=table.schema,
-                     constraint=describe.constraint(self.element, dialect))
+        return _only(
+            op="create_constraint",
+            name=str(table.name),
+            schema=table.schema,
+            constraint=describe.constraint(self.element, dialect),
+        )
 
 
 class DropConstraint(_CreateDropBase):
@@ -281,8 +296,14 @@ class DropConstraint(_CreateDropBase):
         found = describe.constraint(self.element, dialect)
         kind = {"foreign": "foreignkey"}.get(found["kind"], found["kind"])
         table = self.element.table
-        return _only(op="drop_constraint", name=str(table.name), schema=table.schema, constraint=found.get("name"),
-                     type=kind, if_exists=self.if_exists)
+        return _only(
+            op="drop_constraint",
+            name=str(table.name),
+            schema=table.schema,
+            constraint=found.get("name"),
+            type=kind,
+            if_exists=self.if_exists,
+        )
 
 
 class CreateSequence(_CreateDropBase):
@@ -362,7 +383,9 @@ class SetColumnComment(_CreateDropBase):
     def operation(self, dialect, check_first=False):
         """The column's name and the comment."""
         column = self.element
-        made = _only(op="column_comment", name=str(column.table.name), schema=column.table.schema, column=str(column.name))
+        made = _only(
+            op="column_comment", name=str(column.table.name), schema=column.table.schema, column=str(column.name)
+        )
         made["comment"] = None if self._drops else column.comment
         return made
 

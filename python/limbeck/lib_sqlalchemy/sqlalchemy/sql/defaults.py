@@ -135,7 +135,7 @@ class Identity(FetchedValue):
         cycle=None,
         cache=None,
         order=None,
-        **dialect_kwargs
+        **dialect_kwargs,
     ):
         super().__init__()
         _options(self, locals())
@@ -218,7 +218,7 @@ class Sequence(DefaultGenerator):
         metadata=None,
         quote_schema=None,
         for_update=False,
-        **legacy
+        **legacy,
     ):
         super().__init__(for_update)
         from .item import BLANK_SCHEMA

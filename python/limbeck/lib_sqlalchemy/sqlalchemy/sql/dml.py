@@ -5,9 +5,11 @@ from limbeck.missing import raise_for
 from . import coercions
 from .clause import ClauseElement, Executable
 from .elements import and_
-from .selects import HasCTE, HasHints, HasPrefixes, attribute_of
+from .select_parts import HasCTE, HasHints, HasPrefixes
+from .selects import attribute_of
 
 __getattr__ = raise_for(__name__)
+_MIXED = "Can't mix single and multiple VALUES formats in one INSERT statement; one style is possible."
 
 
 class UpdateBase(HasCTE, HasPrefixes, HasHints, Executable, ClauseElement):
@@ -103,9 +105,11 @@ class UpdateBase(HasCTE, HasPrefixes, HasHints, Executable, ClauseElement):
             if isinstance(args[0][0], (list, tuple, dict)):
                 return self._with_rows(args[0])
         if len(args) > 1 and all(isinstance(arg, dict) for arg in args):
-            raise ArgumentError("Only a single dictionary/tuple or list of dictionaries/tuples is accepted positionally.")
+            raise ArgumentError(
+                "Only a single dictionary/tuple or list of dictionaries/tuples is accepted positionally."
+            )
         if self._multi_values:
-            raise InvalidRequestError("Can't mix single and multiple VALUES formats in one INSERT statement; use one style.")
+            raise InvalidRequestError(_MIXED)
         given = args[0] if args else {}
         if isinstance(given, (list, tuple)):
             given = dict(zip(self.table.c, given))
@@ -117,7 +121,7 @@ class UpdateBase(HasCTE, HasPrefixes, HasHints, Executable, ClauseElement):
         if self._values:
             from ..exc import InvalidRequestError
 
-            raise InvalidRequestError("Can't mix single and multiple VALUES formats in one INSERT statement; use one style.")
+            raise InvalidRequestError(_MIXED)
         columns = list(self.table.c)
         found = tuple(
             _row(self.table, row if isinstance(row, dict) else dict(zip(columns, row))) for row in rows

@@ -182,23 +182,23 @@ def update_values(compiler, update, others, kw):
     if update._ordered:
         order = list(by_key)
         columns.sort(key=lambda column: order.index(column.key) if column.key in by_key else len(order))
-    known = set()
     for column in columns:
-        known.add(column.key)
-        name = _name(compiler, column, names_tables)
-        if column.key in by_key:
-            pairs.append((name, compiler.crud_value(column, by_key[column.key], **kw)))
-        elif column.key in asked:
-            pairs.append((name, compiler.required_value(column, **kw)))
+        key = column.key
+        if key in by_key:
+            text = compiler.crud_value(column, by_key.pop(key), **kw)
+        elif key in asked:
+            text = compiler.required_value(column, **kw)
         elif column.onupdate is not None and not column.onupdate.is_sequence:
             default = column.onupdate
             if default.is_clause_element:
                 text = compiler.process(coercions.expression(default.arg).self_group(), **kw)
             else:
                 text = compiler.default_value(column, default, **kw)
-            pairs.append((name, text))
-    if set(by_key) - known:
-        raise _unconsumed(set(by_key) - known)
+        else:
+            continue
+        pairs.append((_name(compiler, column, names_tables), text))
+    if by_key:
+        raise _unconsumed(by_key)
     return pairs
 
 
@@ -212,7 +212,9 @@ class _Anonymous:
 
 
 def _name(compiler, column, with_table):
-    return compiler.preparer.format_column(column, use_table=with_table)
+    if with_table:
+        return compiler.preparer.format_column(column, use_table=True)
+    return compiler.preparer.quote(column.name)
 
 
 def _foreign_values(compiler, values, kw):

@@ -84,7 +84,7 @@ class TextClause(Executable, ClauseElement):
 
     def columns(self, *cols, **types):
         """The text as a SELECT of these columns."""
-        from .selectable import TextualSelect
+        from .compound import TextualSelect
 
         given = [column if isinstance(column, ColumnElement) else column.__clause_element__() for column in cols]
         positional = bool(given) and not types

@@ -37,7 +37,8 @@ class Enum(Emulated, String, SchemaType):
     """One of a list of strings.
 
     Arguments: the strings, or one enum class; `name`, `schema`, `metadata`, `inherit_schema`, `native_enum`,
-    `create_constraint`, `length`, `values_callable`, `validate_strings`, `sort_key_function`, `omit_aliases`, `quote`."""
+    `create_constraint`, `length`, `values_callable`, `validate_strings`, `sort_key_function`, `omit_aliases`, `quote`.
+    """
 
     __visit_name__ = "enum"
     LENGTH_DEFAULT = object()
@@ -55,7 +56,9 @@ class Enum(Emulated, String, SchemaType):
             objects = list(members.values())
         else:
             self.enum_class = None
-            labels = objects = list(enums[0]) if len(enums) == 1 and isinstance(enums[0], (list, tuple)) else list(enums)
+            labels = objects = (
+                list(enums[0]) if len(enums) == 1 and isinstance(enums[0], (list, tuple)) else list(enums)
+            )
         self.enums = labels
         self.values_callable = kw.get("values_callable")
         self._valid_lookup = dict(zip(objects, labels))
@@ -92,7 +95,11 @@ class Enum(Emulated, String, SchemaType):
     def __repr__(self):
         parts = [repr(label) for label in self.enums]
         for name, default in (
-            ("name", None), ("schema", None), ("native_enum", True), ("create_constraint", False), ("create_type", True)
+            ("name", None),
+            ("schema", None),
+            ("native_enum", True),
+            ("create_constraint", False),
+            ("create_type", True),
         ):
             value = getattr(self, name, default)
             if value != default:
@@ -115,7 +122,15 @@ class Enum(Emulated, String, SchemaType):
         """The same labels as a `cls`, another kind of Enum."""
         if not issubclass(cls, Enum):
             return TypeEngine.adapt(self, cls, **kwargs)
-        for name in ("name", "schema", "metadata", "inherit_schema", "native_enum", "values_callable", "create_constraint"):
+        for name in (
+            "name",
+            "schema",
+            "metadata",
+            "inherit_schema",
+            "native_enum",
+            "values_callable",
+            "create_constraint",
+        ):
             kwargs.setdefault(name, getattr(self, name))
         return cls(*(self._given), **kwargs)
 

@@ -7,7 +7,8 @@ from .clause import BindParameter, ColumnElement, Executable
 from .elements import BinaryExpression, ClauseList, ColumnClause, Grouping
 from .expressions import Cast, Extract, _Aggregate
 from .naming import quoted_name
-from .selectable import FromClause, TableValuedAlias
+from .selectable import FromClause
+from .table_values import TableValuedAlias
 from .type_api import to_instance
 
 __getattr__ = raise_for(__name__)
@@ -325,7 +326,8 @@ for _name, _type in (
     ("user", sqltypes.String),
 ):
     globals()[_name] = _class(_name, AnsiFunction, _type)
-grouping_sets._has_args = cube._has_args = rollup._has_args = True  # noqa: F821
+for _name in "cube rollup grouping_sets".split():
+    globals()[_name]._has_args = True
 register_function("cast", Cast)
 register_function("extract", Extract)
 

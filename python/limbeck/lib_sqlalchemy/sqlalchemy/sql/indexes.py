@@ -14,7 +14,9 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
     parent = None
     _column_flag = False
 
-    def __init__(self, name, *expressions, unique=False, quote=None, info=None, _table=None, _column_flag=False, **kwargs):
+    def __init__(
+        self, name, *expressions, unique=False, quote=None, info=None, _table=None, _column_flag=False, **kwargs
+    ):
         self.name = naming.quoted_name(name, quote) if quote is not None and name is not None else name
         self.unique = unique
         self._column_flag = _column_flag
@@ -44,7 +46,11 @@ class Index(DialectKWArgs, ColumnCollectionMixin, SchemaItem):
 
         columns = []
         for expression in self.expressions:
-            columns += [expression] if isinstance(expression, Column) else [] if isinstance(expression, str) else _columns_in(expression)
+            columns += (
+                [expression]
+                if isinstance(expression, Column)
+                else [] if isinstance(expression, str) else _columns_in(expression)
+            )
         if columns and not any(isinstance(expression, str) for expression in self.expressions):
             _attach_with(self, columns)
 

@@ -87,9 +87,7 @@ class DialectKWArgs:
     def _take(self, kwargs, owner=None):
         for name in kwargs:
             if "_" not in name[1:]:
-                raise TypeError(
-                    "Additional arguments should be named <dialectname>_<argument>, got '%s'" % name
-                )
+                raise TypeError("Additional arguments should be named <dialectname>_<argument>, got '%s'" % name)
         if kwargs:
             self.dialect_kwargs = DialectKwargs(kwargs)
 
@@ -105,7 +103,7 @@ class DialectKWArgs:
 
 
 def topological(dependencies, items):
-    """`items` in an order in which each comes after those it depends on; pairs (parent, child). CircularDependencyError."""
+    """`items`, each after those it depends on; dependencies: pairs (parent, child). CircularDependencyError."""
     return [item for level in levels(dependencies, items) for item in level]
 
 

@@ -2,7 +2,7 @@
 
 from limbeck.missing import raise_for
 
-from .clause import _anonymous_label
+from .names import _anonymous_label
 from .naming import NONE_NAME, _truncated_label
 
 __getattr__ = raise_for(__name__)

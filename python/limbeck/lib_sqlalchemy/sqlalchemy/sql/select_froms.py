@@ -18,7 +18,7 @@ def all_froms(select):
 
 
 def display_froms(select, explicit, implicit):
-    """Those that are written, inside of statements with the FROM clauses `explicit` (for correlate()) and `implicit`."""
+    """Those that are written inside of statements with the FROM clauses `explicit` (for correlate()) and `implicit`."""
     froms = all_froms(select)
     if select._correlate:
         froms = [item for item in froms if not (item in explicit and item in select._correlate)]

@@ -1,7 +1,7 @@
 """How the columns of a SELECT are named, so that each has a name of its own."""
 
-from .clause import _anonymous_label
 from .elements import TextClause
+from .names import _anonymous_label
 from .selectable import LABEL_STYLE_NONE, LABEL_STYLE_TABLENAME_PLUS_COL
 
 

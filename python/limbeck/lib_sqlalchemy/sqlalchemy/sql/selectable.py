@@ -1,16 +1,19 @@
-"""What stands in FROM: tables, joins, aliases, subqueries, CTEs, VALUES."""
+"""What stands in FROM: tables, joins, aliases, subqueries."""
 
-from limbeck.missing import raise_for
+from limbeck.missing import lazy
 
 from . import coercions
 from .base import ColumnCollection, ColumnSet
-from .clause import BindParameter, ClauseElement, Executable, _anonymous_label, anonymous
-from .elements import ColumnClause, Grouping, TableValuedColumn
+from .clause import BindParameter, ClauseElement
+from .elements import ColumnClause
+from .names import _anonymous_label, anonymous
 from .sqltypes import NULLTYPE
 
 LABEL_STYLE_NONE = "LABEL_STYLE_NONE"
 LABEL_STYLE_TABLENAME_PLUS_COL = "LABEL_STYLE_TABLENAME_PLUS_COL"
 LABEL_STYLE_DISAMBIGUATE_ONLY = LABEL_STYLE_DEFAULT = "LABEL_STYLE_DISAMBIGUATE_ONLY"
+
+SelectLabelStyle = str
 
 
 class _OffsetLimitParam(BindParameter):
@@ -410,114 +413,6 @@ class TableSample(AliasedReturnsRows):
         return self.sampling if isinstance(self.sampling, ClauseElement) else func.system(self.sampling)
 
 
-class TableValuedAlias(AliasedReturnsRows):
-    """A function in FROM: function(...) AS name(columns)."""
-
-    __visit_name__ = "table_valued_alias"
-    _render_derived = _with_types = False
-
-    def __init__(self, function, name=None, columns=None, joins_implicitly=False):
-        super().__init__(function, name)
-        self._given = columns
-        self.joins_implicitly = joins_implicitly
-
-    @property
-    def column(self):
-        """The alias as a column."""
-        return TableValuedColumn(self, self.element.type)
-
-    def _make_columns(self):
-        given = self._given if self._given is not None else [self.element.label(None)]
-        return ColumnCollection([(column.key, column._make_proxy(self, None, column.key)) for column in given])
-
-    def alias(self, name=None, flat=False):
-        """The function under another name."""
-        made = self._clone()
-        made.name = name or anonymous(id(made), "anon")
-        return made
-
-    def lateral(self, name=None):
-        """LATERAL."""
-        made = self.alias(name)
-        made._is_lateral = True
-        return made
-
-    def render_derived(self, name=None, with_types=False):
-        """Write the columns behind the name."""
-        made = self.alias(name)
-        made._render_derived = True
-        made._with_types = with_types
-        return made
-
-
-# ---- VALUES
-
-
-class Values(FromClause):
-    """VALUES as a table: values(column(...), name="x").data([(...), ...])."""
-
-    __visit_name__ = "values"
-    named_with_column = True
-    _data = ()
-    _parts = ("_data",)
-
-    def __init__(self, *columns, name=None, literal_binds=False):
-        self._column_args = columns
-        self.name = anonymous(id(self), "anon") if name is None else name
-        self._unnamed = name is None
-        self.literal_binds = literal_binds
-        self.named_with_column = not self._unnamed
-
-    _column_types = property(lambda self: [column.type for column in self._column_args])
-
-    def alias(self, name=None, flat=False):
-        """The same under another name."""
-        made = self._clone()
-        made.name = name or anonymous(id(made), "anon")
-        made._unnamed, made.named_with_column = False, True
-        return made
-
-    def lateral(self, name=None):
-        """LATERAL."""
-        made = self.alias(name)
-        made._is_lateral = True
-        return made
-
-    def data(self, values):
-        """A copy with these rows besides."""
-        made = self._clone()
-        made._data = self._data + tuple(values)
-        return made
-
-    def scalar_values(self):
-        """(VALUES ...) as an expression."""
-        return ScalarValues(self._column_args, self._data, self.literal_binds)
-
-    def get_children(self, **kwargs):
-        """None."""
-        return ()
-
-    def _make_columns(self):
-        made = ColumnCollection([(column.key, column._make_proxy(self)) for column in self._column_args])
-        return made
-
-
-class ScalarValues(Grouping):
-    """(VALUES ...)."""
-
-    __visit_name__ = "scalar_values"
-    _parts = ()
-
-    def __init__(self, columns, data, literal_binds):
-        self._column_args = columns
-        self._data = data
-        self.literal_binds = literal_binds
-        self.type = NULLTYPE
-        self.element = None
-
-    _column_types = property(lambda self: [column.type for column in self._column_args])
-
-
 def table(name, *columns, **kwargs):
     """A table by its name."""
     return TableClause(name, *columns, **kwargs)
@@ -538,6 +433,13 @@ def outerjoin(left, right, onclause=None, full=False):
     return Join(left, right, onclause, True, full)
 
 
+def subquery(alias, *args, **kwargs):
+    """(SELECT ...) AS alias, of select()'s arguments."""
+    from .selects import select
+
+    return select(*args, **kwargs).subquery(alias)
+
+
 def lateral(selectable, name=None):
     """LATERAL."""
     return coercions.from_item(selectable, subquery=False).lateral(name)
@@ -548,25 +450,12 @@ def tablesample(selectable, sampling, name=None, seed=None):
     return coercions.from_item(selectable).tablesample(sampling, name, seed)
 
 
-def values(*columns, name=None, literal_binds=False):
-    """VALUES as a table."""
-    return Values(*columns, name=name, literal_binds=literal_binds)
-
-
-_SELECT = frozenset(
-    "Select CompoundSelect SelectBase GenerativeSelect TextualSelect ScalarSelect Exists CTE ForUpdateArg HasCTE "
-    "HasPrefixes HasSuffixes HasHints SelectStatementGrouping Selectable select union union_all intersect "
-    "intersect_all except_ except_all exists cte".split()
-)
-_missing = raise_for(__name__)
-
-
-def __getattr__(name):
-    if name not in _SELECT:
-        return _missing(name)
-    from . import selects
-
-    return getattr(selects, name)
-
-
-__all__ = ["Executable"]
+# Names that SQLAlchemy keeps in this module.
+_PLACES = {
+    ".selects": "GenerativeSelect Select SelectBase SelectStatementGrouping Selectable select",
+    ".compound": "CompoundSelect TextualSelect except_ except_all intersect intersect_all union union_all",
+    ".select_parts": "ForUpdateArg HasCTE HasHints HasPrefixes HasSuffixes",
+    ".subqueries": "CTE Exists ScalarSelect cte exists",
+    ".table_values": "ScalarValues TableValuedAlias Values values",
+}
+__getattr__ = lazy("sqlalchemy.sql", {n: place for place, names in _PLACES.items() for n in names.split()}, __name__)[0]

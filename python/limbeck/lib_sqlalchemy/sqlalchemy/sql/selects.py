@@ -1,98 +1,16 @@
-"""SELECT and what is made of it: UNION and its like, EXISTS, scalar subqueries, CTEs."""
+"""SELECT."""
 
 from limbeck.missing import raise_for
 
-from . import coercions, operators
+from . import coercions
 from .base import ColumnCollection
-from .clause import ClauseElement, ColumnElement, Executable, _anonymous_label, replaced
-from .elements import ColumnClause, ClauseList, Grouping, TextClause, UnaryExpression, and_
-from .naming import _truncated_label
+from .clause import Executable
+from .elements import and_
 from .select_names import columns_plus_names
-from .selectable import (
-    LABEL_STYLE_DEFAULT,
-    LABEL_STYLE_NONE,
-    LABEL_STYLE_TABLENAME_PLUS_COL,
-    Alias,
-    AliasedReturnsRows,
-    FromClause,
-    Lateral,
-    ReturnsRows,
-    Subquery,
-)
-from .sqltypes import BOOLEANTYPE, NULLTYPE
+from .select_parts import ForUpdateArg, HasCTE, HasHints, HasPrefixes, HasSuffixes, is_reset
+from .selectable import LABEL_STYLE_DEFAULT, LABEL_STYLE_TABLENAME_PLUS_COL, Lateral, ReturnsRows, Subquery
 
 __getattr__ = raise_for(__name__)
-
-
-class HasPrefixes:
-    """A statement that takes words behind its first."""
-
-    _prefixes = ()
-
-    def prefix_with(self, *prefixes, dialect="*", **kwargs):
-        """A copy with words (strings or text()) behind the first, on one dialect or all."""
-        made = self._clone()
-        made._prefixes = tuple(self._prefixes) + tuple((_words(word), dialect) for word in prefixes)
-        return made
-
-
-def _is_reset(arguments):
-    """Whether a single None or False was given: it takes out what was there."""
-    return len(arguments) == 1 and (arguments[0] is None or arguments[0] is False)
-
-
-class HasSuffixes:
-    """A statement that takes words at its end."""
-
-    _suffixes = ()
-
-    def suffix_with(self, *suffixes, dialect="*", **kwargs):
-        """A copy with words at its end."""
-        made = self._clone()
-        made._suffixes = tuple(self._suffixes) + tuple((_words(word), dialect) for word in suffixes)
-        return made
-
-
-def _words(word):
-    return word if coercions.is_element(word) else TextClause(word)
-
-
-class HasHints:
-    """A statement that takes hints, for a table or for the whole."""
-
-    _hints = {}
-    _statement_hints = ()
-
-    def with_hint(self, selectable, text=None, dialect_name="*", **kwargs):
-        """A copy with a hint for a table."""
-        if text is None:
-            selectable, text = self.table, selectable
-        made = self._clone()
-        made._hints = dict(self._hints)
-        made._hints[coercions.from_item(selectable), dialect_name] = text
-        return made
-
-    def with_statement_hint(self, text, dialect_name="*"):
-        """A copy with a hint for the statement."""
-        made = self._clone()
-        made._statement_hints = self._statement_hints + ((dialect_name, text),)
-        return made
-
-
-class HasCTE:
-    """A statement that can be a CTE, and have some."""
-
-    _independent_ctes = ()
-
-    def cte(self, name=None, recursive=False, nesting=False):
-        """The statement as a CTE: WITH name AS (...)."""
-        return CTE(self, name, recursive, nesting)
-
-    def add_cte(self, *ctes, nest_here=False):
-        """A copy with CTEs that it need not speak of."""
-        made = self._clone()
-        made._independent_ctes = tuple(self._independent_ctes) + ctes
-        return made
 
 
 class Selectable(ReturnsRows):
@@ -145,6 +63,8 @@ class SelectBase(HasCTE, Executable, Selectable):
 
     def scalar_subquery(self):
         """(SELECT ...) as a value."""
+        from .subqueries import ScalarSelect
+
         return ScalarSelect(self)
 
     as_scalar = scalar_subquery
@@ -155,6 +75,8 @@ class SelectBase(HasCTE, Executable, Selectable):
 
     def exists(self):
         """EXISTS (SELECT ...)."""
+        from .subqueries import Exists
+
         return Exists(self)
 
     def select(self, *args, **kwargs):
@@ -203,15 +125,6 @@ class SelectStatementGrouping(SelectBase):
         return self
 
 
-class ForUpdateArg(ClauseElement):
-    """FOR UPDATE with its options."""
-
-    def __init__(self, nowait=False, read=False, of=None, skip_locked=False, key_share=False):
-        self.nowait, self.read, self.skip_locked, self.key_share = nowait, read, skip_locked, key_share
-        given = of if isinstance(of, (list, tuple)) else [of]
-        self.of = None if of is None else [coercions.resolve(item) for item in given]
-
-
 class GenerativeSelect(SelectBase):
     """What SELECT and UNION have in common: ORDER BY, LIMIT, FOR UPDATE."""
 
@@ -226,13 +139,13 @@ class GenerativeSelect(SelectBase):
 
     def order_by(self, *clauses):
         """A copy with ORDER BY; None takes it out."""
-        if _is_reset(clauses):
+        if is_reset(clauses):
             return self._with(_order_by_clauses=())
         return self._with(_order_by_clauses=self._order_by_clauses + tuple(coercions.order_items(clauses, True)))
 
     def group_by(self, *clauses):
         """A copy with GROUP BY; None takes it out."""
-        if _is_reset(clauses):
+        if is_reset(clauses):
             return self._with(_group_by_clauses=())
         found = []
         for item in coercions.order_items(clauses):
@@ -403,14 +316,14 @@ class Select(HasPrefixes, HasSuffixes, HasHints, GenerativeSelect):
 
     def correlate(self, *fromclauses):
         """A copy that leaves these to the enclosing statement; None: nothing."""
-        if _is_reset(fromclauses):
+        if is_reset(fromclauses):
             return self._with(_auto_correlate=False, _correlate=())
         found = tuple(coercions.from_item(item) for item in fromclauses)
         return self._with(_auto_correlate=False, _correlate=self._correlate + found)
 
     def correlate_except(self, *fromclauses):
         """A copy that leaves all but these to the enclosing statement."""
-        if _is_reset(fromclauses):
+        if is_reset(fromclauses):
             return self._with(_auto_correlate=False, _correlate_except=())
         found = tuple(coercions.from_item(item) for item in fromclauses)
         return self._with(_auto_correlate=False, _correlate_except=(self._correlate_except or ()) + found)
@@ -458,11 +371,13 @@ class Select(HasPrefixes, HasSuffixes, HasHints, GenerativeSelect):
 
     def self_group(self, against=None):
         """In parentheses, unless UNION can do without."""
-        if isinstance(against, CompoundSelect) and not self._needs_parens():
+        if getattr(against, "__visit_name__", "") == "compound_select" and not self._needs_parens():
             return self
         return SelectStatementGrouping(self)
 
     def _compound(self, keyword, others):
+        from .compound import CompoundSelect
+
         return CompoundSelect(keyword, self, *others)
 
     def union(self, *other, **kwargs):
@@ -506,193 +421,6 @@ def _unique(items):
     return list({id(item): item for item in items}.values())
 
 
-class CompoundSelect(GenerativeSelect):
-    """SELECTs with UNION or its like between them."""
-
-    __visit_name__ = "compound_select"
-    _parts = ("selects", "_order_by_clauses", "_group_by_clauses", "_limit_clause", "_offset_clause")
-    _where_criteria = ()
-
-    def __init__(self, keyword, *selects):
-        self.keyword = keyword
-        self.selects = [self._part(item).self_group(against=self) for item in selects]
-
-    @staticmethod
-    def _part(item):
-        found = coercions.resolve(item)
-        if found._is_select_base:
-            return found
-        if getattr(found, "element", None) is not None and found.element._is_select_base:
-            return found.element
-        return found.select() if found._is_from_clause else found.columns()
-
-    _all_selected_columns = property(lambda self: self.selects[0]._all_selected_columns)
-    froms = property(lambda self: [found for part in self.selects for found in getattr(part, "froms", ())])
-
-    def _columns_for(self, alias):
-        made = self.selects[0]._columns_for(alias)
-        for select in self.selects[1:]:
-            for own, other in zip(made, select._all_selected_columns):
-                own._proxies = list(own._proxies) + [other]
-        return made
-
-    def self_group(self, against=None):
-        """In parentheses."""
-        return SelectStatementGrouping(self)
-
-    def _compound(self, keyword, others):
-        return CompoundSelect(keyword, self, *others)
-
-    union, union_all, except_, except_all = Select.union, Select.union_all, Select.except_, Select.except_all
-    intersect, intersect_all = Select.intersect, Select.intersect_all
-
-
-class TextualSelect(SelectBase):
-    """A text whose columns were said."""
-
-    __visit_name__ = "textual_select"
-    _parts = ("element",)
-
-    def __init__(self, text, columns, positional=False):
-        self.element = text
-        self.column_args = columns
-        self.positional = positional
-
-    _all_selected_columns = property(lambda self: self.column_args)
-
-    def _columns_for(self, alias):
-        return ColumnCollection([(column.key, column._make_proxy(alias)) for column in self.column_args])
-
-    def bindparams(self, *binds, **values):
-        """A copy whose parameters have values."""
-        made = self._clone()
-        made.element = self.element.bindparams(*binds, **values)
-        return made
-
-    def self_group(self, against=None):
-        """In parentheses."""
-        return SelectStatementGrouping(self) if isinstance(against, CompoundSelect) else self
-
-
-class ScalarSelect(Grouping):
-    """(SELECT ...) as a value."""
-
-    _from_objects = []
-    _is_implicitly_boolean = False
-    _tq_label = None
-    _proxies = ()
-
-    def __init__(self, element):
-        self.element = element
-        columns = element._all_selected_columns
-        self.type = columns[0].type if columns else NULLTYPE
-
-    def _on_select(self, method, *args):
-        made = ScalarSelect(getattr(self.element, method)(*args))
-        made.type = self.type
-        return made
-
-    def where(self, *crit):
-        """With more conditions."""
-        return self._on_select("where", *crit)
-
-    def correlate(self, *fromclauses):
-        """As of the SELECT."""
-        return self._on_select("correlate", *fromclauses)
-
-    def correlate_except(self, *fromclauses):
-        """As of the SELECT."""
-        return self._on_select("correlate_except", *fromclauses)
-
-    def _ungroup(self):
-        return self
-
-    def _with_binary_element_type(self, type_):
-        return self
-
-    def __getattr__(self, name):
-        return ColumnElement.__getattr__(self, name)
-
-
-class Exists(UnaryExpression):
-    """EXISTS (SELECT ...)."""
-
-    _from_objects = []
-    inherit_cache = True
-
-    def __init__(self, *args, **kwargs):
-        if args and isinstance(args[0], (SelectBase, ScalarSelect)):
-            inner = args[0] if isinstance(args[0], SelectBase) else args[0].element
-        else:
-            inner = select(*(args or (ColumnClause("*", is_literal=True),)), **kwargs)
-        self._select = inner
-        UnaryExpression.__init__(self, inner.scalar_subquery(), operators.exists, type_=BOOLEANTYPE)
-
-    def _on_select(self, method, *args):
-        return Exists(getattr(self._select, method)(*args))
-
-    def where(self, *clauses):
-        """With more conditions."""
-        return self._on_select("where", *clauses)
-
-    def select_from(self, *froms):
-        """As of the SELECT."""
-        return self._on_select("select_from", *froms)
-
-    def correlate(self, *fromclauses):
-        """As of the SELECT."""
-        return self._on_select("correlate", *fromclauses)
-
-    def correlate_except(self, *fromclauses):
-        """As of the SELECT."""
-        return self._on_select("correlate_except", *fromclauses)
-
-    def select(self, *args, **kwargs):
-        """SELECT EXISTS (...)."""
-        return Select._create(self)
-
-
-class CTE(HasPrefixes, HasSuffixes, AliasedReturnsRows):
-    """WITH name AS (...)."""
-
-    __visit_name__ = "cte"
-    _cte_alias = _restates = None
-
-    def __init__(self, selectable, name=None, recursive=False, nesting=False):
-        super().__init__(selectable, name)
-        self.recursive = recursive
-        self.nesting = nesting
-
-    def alias(self, name=None, flat=False):
-        """The CTE under another name."""
-        made = CTE(self.element, name, self.recursive, self.nesting)
-        made._cte_alias = self
-        return made
-
-    def _with_more(self, method, other):
-        made = CTE(getattr(self.element, method)(*other), self.name, self.recursive, self.nesting)
-        made._restates = self
-        return made
-
-    def union(self, *other):
-        """With UNION behind it."""
-        return self._with_more("union", other)
-
-    def union_all(self, *other):
-        """With UNION ALL behind it."""
-        return self._with_more("union_all", other)
-
-
-def cte(selectable, name=None, recursive=False):
-    """A statement as a CTE."""
-    return coercions.resolve(selectable).cte(name, recursive)
-
-
-def exists(*args, **kwargs):
-    """EXISTS (SELECT ...)."""
-    return Exists(*args, **kwargs)
-
-
 def select(*args, **kwargs):
     """SELECT: select(a, b), or select([a, b], condition, ...) as before SQLAlchemy 1.4."""
     legacy = kwargs or args and (
@@ -715,7 +443,8 @@ def _select_of_list(columns=(), whereclause=None, from_obj=None, **options):
         from ..exc import ArgumentError
 
         raise ArgumentError("Unknown arguments to select(): %s" % ", ".join(sorted(unknown)))
-    made = Select._create(*(columns if hasattr(columns, "__iter__") and not coercions.is_element(columns) else [columns]))
+    several = hasattr(columns, "__iter__") and not coercions.is_element(columns)
+    made = Select._create(*(columns if several else [columns]))
     if whereclause is not None:
         made = made.where(whereclause)
     if from_obj is not None:
@@ -736,19 +465,6 @@ def _select_of_list(columns=(), whereclause=None, from_obj=None, **options):
     return made
 
 
-def _compound(keyword):
-    def function(*selects, **kwargs):
-        made = CompoundSelect(keyword, *selects)
-        for name in ("order_by", "limit", "offset", "group_by"):
-            if kwargs.get(name) is not None:
-                value = kwargs[name]
-                made = getattr(made, name)(*(value if isinstance(value, (list, tuple)) else (value,)))
-        return made
-
-    return function
-
-
-union, union_all = _compound("UNION"), _compound("UNION ALL")
-intersect, intersect_all = _compound("INTERSECT"), _compound("INTERSECT ALL")
-except_, except_all = _compound("EXCEPT"), _compound("EXCEPT ALL")
-__all__ = ["Alias", "FromClause", "LABEL_STYLE_NONE", "ClauseList", "_anonymous_label", "_truncated_label", "replaced"]
+def lambda_stmt(lmb, *args, **kwargs):
+    """The statement that a function gives."""
+    return lmb()

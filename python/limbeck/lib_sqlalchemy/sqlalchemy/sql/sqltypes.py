@@ -3,9 +3,8 @@
 from limbeck.missing import raise_for
 
 from . import convert
-from .type_api import (
+from .type_api import (  # noqa: F401  some are names that SQLAlchemy keeps here
     ExternalType,
-    NullType as _null,
     TypeDecorator,
     TypeEngine,
     UserDefinedType,

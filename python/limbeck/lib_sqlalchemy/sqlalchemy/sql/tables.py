@@ -12,9 +12,15 @@ __getattr__ = raise_for(__name__)
 
 RETAIN_SCHEMA = object()
 _KEYWORDS = (
-    "schema autoload autoload_with autoload_replace resolve_fks include_columns quote quote_schema prefixes comment info "
-    "listeners implicit_returning extend_existing keep_existing useexisting must_exist"
+    "schema autoload autoload_with autoload_replace resolve_fks include_columns quote quote_schema prefixes comment "
+    "info listeners implicit_returning extend_existing keep_existing useexisting must_exist"
 ).split()
+
+
+def _refuse(message):
+    from ..exc import InvalidRequestError
+
+    raise InvalidRequestError(message)
 
 
 def _table_key(name, schema):
@@ -35,8 +41,6 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
 
     @classmethod
     def _make(cls, name, metadata, *args, **kwargs):
-        from ..exc import InvalidRequestError
-
         schema = kwargs.get("schema")
         schema = metadata.schema if schema is None else None if schema is BLANK_SCHEMA else schema
         keep = kwargs.pop("keep_existing", False)
@@ -46,7 +50,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         found = metadata.tables.get(key)
         if found is not None:
             if not keep and not extend and args:
-                raise InvalidRequestError(
+                _refuse(
                     "Table '%s' is already defined for this MetaData instance.  Specify 'extend_existing=True' to "
                     "redefine options and columns on an existing Table object." % key
                 )
@@ -54,7 +58,7 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
                 found._configure(args, kwargs, extend=True)
             return found
         if must_exist:
-            raise InvalidRequestError("Table '%s' not defined" % key)
+            _refuse("Table '%s' not defined" % key)
         made = object.__new__(cls)
         made._start(name, metadata, schema, kwargs)
         metadata._add_table(key, made)
@@ -133,12 +137,12 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
 
     def append_column(self, column, replace_existing=False):
         """Add a column."""
-        from ..exc import DuplicateColumnError
-
         key = column.key if column.key is not None else column.name
         found = self._columns.get(key) if key is not None else None
         if found is not None and found is not column:
             if not replace_existing:
+                from ..exc import DuplicateColumnError
+
                 raise DuplicateColumnError(
                     "A column with name '%s' is already present in table '%s'." % (column.name, self.name)
                 )
@@ -246,8 +250,15 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             )
             return metadata.tables[key]
         columns = [column._copy(schema=actual) for column in self.columns]
-        made = Table(name, metadata, *columns, schema=actual if actual is not None else BLANK_SCHEMA, comment=self.comment,
-                     prefixes=self._prefixes, **self.dialect_kwargs)
+        made = Table(
+            name,
+            metadata,
+            *columns,
+            schema=actual if actual is not None else BLANK_SCHEMA,
+            comment=self.comment,
+            prefixes=self._prefixes,
+            **self.dialect_kwargs,
+        )
         for constraint in self._sorted_constraints:
             self._copy_constraint(constraint, made, schema, actual, referred_schema_fn)
         for index in sorted(self.indexes, key=lambda item: item._creation_order):
@@ -361,8 +372,17 @@ class MetaData(SchemaItem):
 
         drop_all(self, bind if bind is not None else self.bind, tables, checkfirst)
 
-    def reflect(self, bind=None, schema=None, views=False, resolve_fks=True, only=None, extend_existing=False,
-                autoload_replace=True, **dialect_kwargs):
+    def reflect(
+        self,
+        bind=None,
+        schema=None,
+        views=False,
+        resolve_fks=True,
+        only=None,
+        extend_existing=False,
+        autoload_replace=True,
+        **dialect_kwargs,
+    ):
         """Make Tables of what the database has."""
         from limbeck.reflect import load_metadata
 

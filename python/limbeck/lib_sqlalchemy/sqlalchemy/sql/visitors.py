@@ -2,7 +2,8 @@
 
 from limbeck.missing import raise_for
 
-from .clause import ClauseElement, replaced, walk
+from .clause import ClauseElement
+from .walking import replaced, walk
 
 __getattr__ = raise_for(__name__)
 Visitable = ExternallyTraversible = HasTraverseInternals = ClauseElement

@@ -28,7 +28,9 @@ __getattr__ = raise_for(__name__)
 
 def _type(name, base=TypeEngine):
     """A class of a type that has the constructor of its base."""
-    return type(name, (base,), {"__visit_name__": name, "__doc__": "The SQL Server type %s." % name, "__module__": __name__})
+    return type(
+        name, (base,), {"__visit_name__": name, "__doc__": "The SQL Server type %s." % name, "__module__": __name__}
+    )
 
 
 BIT = _type("BIT", sqltypes.Boolean)

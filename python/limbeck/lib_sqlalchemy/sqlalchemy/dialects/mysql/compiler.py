@@ -1,10 +1,11 @@
 """MySQL's and MariaDB's SQL text."""
 
 from ...sql import coercions
-from ...sql.clause import BindParameter, replaced
+from ...sql.clause import BindParameter
 from ...sql.comparator import kind_of
 from ...sql.compiler import SQLCompiler
 from ...sql.elements import literal_column
+from ...sql.walking import replaced
 
 _MATCH_MODES = (
     ("mysql_boolean_mode", True, "IN BOOLEAN MODE"),
@@ -84,7 +85,9 @@ class MySQLCompiler(SQLCompiler):
         against = " ".join([self.process(binary.right, **kw)] + [_MATCH_MODES[place][2] for place in modes])
         return "MATCH (%s) AGAINST (%s)" % (self.process(binary.left, **kw), against)
 
-    visit_mysql_match = lambda self, element, **kw: self.visit_match_op_binary(element, element.operator, **kw)  # noqa: E731
+    def visit_mysql_match(self, element, **kw):
+        """MATCH (columns) AGAINST (expression modes)"""
+        return self.visit_match_op_binary(element, element.operator, **kw)
 
     def _regexp(self, binary, word, kw):
         if binary.modifiers.get("flags") is None:
@@ -239,7 +242,8 @@ class MySQLCompiler(SQLCompiler):
         for column in columns:
             if column.key in clause.update:
                 value = self._set_value(clause, column, clause.update[column.key])
-                pairs.append("%s = %s" % (self.preparer.quote(column.name), self.process(value.self_group(), use_schema=False)))
+                text = self.process(value.self_group(), use_schema=False)
+                pairs.append("%s = %s" % (self.preparer.quote(column.name), text))
         return "ON DUPLICATE KEY UPDATE " + ", ".join(pairs)
 
     def _set_value(self, clause, column, value):
@@ -288,7 +292,8 @@ class MariaDBCompiler(MySQLCompiler):
     def _regexp(self, binary, word, kw):
         if binary.modifiers.get("flags") is None:
             return self.plain_binary(binary, " %s " % word, **kw)
-        return "%s %s %s" % (self.process(binary.left, **kw), word, self._with_flags(binary, self.process(binary.right, **kw), kw))
+        left, right = self.process(binary.left, **kw), self.process(binary.right, **kw)
+        return "%s %s %s" % (left, word, self._with_flags(binary, right, kw))
 
     def _with_flags(self, binary, pattern, kw):
         return "CONCAT('(?', %s, ')', %s)" % (self._flags_text(binary, kw), pattern)

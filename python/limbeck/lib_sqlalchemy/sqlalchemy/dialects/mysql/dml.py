@@ -48,7 +48,10 @@ class OnDuplicateClause(ClauseElement):
         self.inserted_alias = inserted_alias
         self.ordered = isinstance(update, list)
         if not update or not isinstance(update, (dict, list)) and not hasattr(update, "items"):
-            raise ValueError("update parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a Table object")
+            raise ValueError(
+                "update parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a "
+                "Table object"
+            )
         pairs = update if self.ordered else update.items()
         self.update = {coercions.column_key(key): value for key, value in pairs}
 

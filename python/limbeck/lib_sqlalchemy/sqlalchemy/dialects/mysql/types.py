@@ -10,7 +10,14 @@ __getattr__ = raise_for(__name__)
 
 
 _SIGNS = (("unsigned", False), ("zerofill", False))
-_CHARSET = (("charset", None), ("collation", None), ("ascii", False), ("binary", False), ("unicode", False), ("national", False))
+_CHARSET = (
+    ("charset", None),
+    ("collation", None),
+    ("ascii", False),
+    ("binary", False),
+    ("unicode", False),
+    ("national", False),
+)
 
 
 class _Shown:
@@ -122,7 +129,9 @@ class _Text(_Shown):
 
     _options = _CHARSET + (("length", None),)
 
-    def _set(self, charset=None, collation=None, ascii=False, binary=False, unicode=False, national=False, collate=None, **kw):
+    def _set(
+        self, charset=None, collation=None, ascii=False, binary=False, unicode=False, national=False, collate=None, **kw
+    ):
         self.charset = charset
         self.collation = collation or collate
         self.ascii, self.binary, self.unicode, self.national = ascii, binary, unicode, national
@@ -173,7 +182,13 @@ class ENUM(sqltypes.NativeForEmulated, _Text, sqltypes.Enum):
     _options = _CHARSET
 
     def __init__(self, *enums, **kw):
-        self._set(**{key: kw.pop(key) for key in list(kw) if key in ("charset", "collation", "ascii", "binary", "unicode", "national")})
+        self._set(
+            **{
+                key: kw.pop(key)
+                for key in list(kw)
+                if key in ("charset", "collation", "ascii", "binary", "unicode", "national")
+            }
+        )
         collation = self.collation
         if len(enums) == 1 and isinstance(enums[0], (list, tuple)):
             enums = tuple(enums[0])

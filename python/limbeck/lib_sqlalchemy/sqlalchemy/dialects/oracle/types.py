@@ -11,7 +11,9 @@ __getattr__ = raise_for(__name__)
 
 def _type(name, base=TypeEngine):
     """A class of a type that has the constructor of its base."""
-    return type(name, (base,), {"__visit_name__": name, "__doc__": "The Oracle type %s." % name, "__module__": __name__})
+    return type(
+        name, (base,), {"__visit_name__": name, "__doc__": "The Oracle type %s." % name, "__module__": __name__}
+    )
 
 
 BFILE = _type("BFILE", sqltypes.LargeBinary)

@@ -14,14 +14,16 @@ ischema_names = {
     for name in dir(types)
     if name.isupper() and name not in ("ENUM", "DOMAIN", "ARRAY")
 }
-ischema_names.update({
-    '"char"': types.CHAR,
-    "character": types.CHAR,
-    "character varying": types.VARCHAR,
-    "timestamp with time zone": types.TIMESTAMP,
-    "timestamp without time zone": types.TIMESTAMP,
-    "time with time zone": types.TIME,
-    "time without time zone": types.TIME,
-    "bit varying": types.BIT,
-    "name": types.TEXT,
-})
+ischema_names.update(
+    {
+        '"char"': types.CHAR,
+        "character": types.CHAR,
+        "character varying": types.VARCHAR,
+        "timestamp with time zone": types.TIMESTAMP,
+        "timestamp without time zone": types.TIMESTAMP,
+        "time with time zone": types.TIME,
+        "time without time zone": types.TIME,
+        "bit varying": types.BIT,
+        "name": types.TEXT,
+    }
+)

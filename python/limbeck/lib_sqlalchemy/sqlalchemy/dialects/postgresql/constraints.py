@@ -21,7 +21,7 @@ class ExcludeConstraint(ColumnCollectionConstraint):
             name=name,
             deferrable=kw.pop("deferrable", None),
             initially=kw.pop("initially", None),
-            **kw
+            **kw,
         )
         self._pairs = pairs
         self.operators = {getattr(one, "name", one): operator for (one, operator) in pairs}

@@ -171,7 +171,7 @@ class DOMAIN(NamedType, TypeEngine):
         create_type=True,
         schema=None,
         metadata=None,
-        **kw
+        **kw,
     ):
         self.name = name
         self.data_type = to_instance(data_type)

@@ -27,9 +27,11 @@ class _Formatted:
     storage_format = regexp = None
 
     def _format(self, storage_format=None, regexp=None, truncate_microseconds=False):
-        self.storage_format = "%(year)04d-%(month)02d-%(day)02d %(hour)02d:%(minute)02d:%(second)02d" if (
-            truncate_microseconds
-        ) else storage_format
+        self.storage_format = (
+            "%(year)04d-%(month)02d-%(day)02d %(hour)02d:%(minute)02d:%(second)02d"
+            if (truncate_microseconds)
+            else storage_format
+        )
         self.regexp = regexp
 
     def bind_processor(self, dialect):
