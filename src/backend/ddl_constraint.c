@@ -182,15 +182,22 @@ lb_ddl_common_create_constraint (LbDdlRun *run, GError **error)
 }
 
 gboolean
+lb_ddl_check_named (const LbConstraint *constraint, GError **error)
+{
+  if (constraint->name)
+    return TRUE;
+  g_set_error_literal (error, LB_ERROR, LB_ERROR_UNSUPPORTED,
+                       "Can't emit DROP CONSTRAINT for a constraint; it has no name");
+  return FALSE;
+}
+
+gboolean
 lb_ddl_common_drop_constraint (LbDdlRun *run, GError **error)
 {
   const char *name = run->operation->constraint->name;
 
-  if (!name) {
-    g_set_error_literal (error, LB_ERROR, LB_ERROR_SCRIPT,
-                         "Can't emit DROP CONSTRAINT for a constraint; it has no name");
+  if (!lb_ddl_check_named (run->operation->constraint, error))
     return FALSE;
-  }
   if (!lb_ddl_check_length (name, run->ddl->longest_constraint, error))
     return FALSE;
   lb_ddl_alter_table (run);

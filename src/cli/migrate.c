@@ -10,8 +10,10 @@ lb_write_sql (const char *text, gpointer data, GError **error)
 {
   LbOutput *out = data;
 
+  if (!*text)
+    return lb_output_flush (out, error);
   lb_output_raw (out, text, strlen (text));
-  return lb_output_flush (out, error);
+  return !lb_output_broken_pipe (out) || lb_output_flush (out, error);
 }
 
 /* ---- running ---- */

@@ -22,7 +22,8 @@ struct LbObserver {
   void (*resumes) (LbObserver *observer, const LbStep *step, guint done, guint n_statements);
 };
 
-/* Receives offline SQL piece by piece. FALSE with @error (LB_ERROR_IO) ends the run. */
+/* Receives offline SQL piece by piece; an empty piece asks that what came before is out, because others are going to
+ * print. FALSE with @error (LB_ERROR_IO) ends the run. */
 typedef gboolean (*LbSqlSink) (const char *text, gpointer data, GError **error);
 
 typedef struct LbEngine LbEngine;

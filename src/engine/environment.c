@@ -188,6 +188,41 @@ lb_engine_run_script (LbEngine *engine, const LbStep *step, GError **error)
 }
 
 gboolean
+lb_engine_has_own_host (LbEngine *engine)
+{
+  return engine->service && engine->service->process;
+}
+
+gboolean
+lb_engine_run_scripts (LbEngine *engine, const GPtrArray *steps, guint first, guint end, GError **error)
+{
+  json_t *list = json_array (), *members = json_object (), *answer;
+
+  for (guint i = first; i < end; i++) {
+    const LbStep *step = g_ptr_array_index (steps, i);
+    json_t *script = json_object ();
+
+    json_object_set_new (script, "revision", json_string (step->revision->id));
+    json_object_set_new (script, "direction", json_string (directions[step->kind]));
+    if (engine->in_environment) {
+      g_autofree char *title = lb_step_title (step);
+      g_autofree char *line = g_strconcat ("Running ", title, NULL);
+
+      json_object_set_new (script, "log", json_string (line));
+    }
+    json_array_append_new (list, script);
+  }
+  json_object_set_new (members, "steps", list);
+  json_object_set_new (members, "logger", json_string (LB_LOGGER_MIGRATION));
+  json_object_set_new (members, "dialect", json_string (engine->dialect->name));
+  json_object_set_new (members, "offline", json_true ());
+  answer = lb_service_call (engine->service, "steps", members, error);
+  if (answer)
+    json_decref (answer);
+  return answer != NULL;
+}
+
+gboolean
 lb_engine_tell (LbEngine *engine, const char *name, json_t *members, GError **error)
 {
   if (lb_channel_tell (engine->service->channel, name, members))
@@ -388,17 +423,32 @@ env_members (LbEngine *engine, const LbEnvironmentRequest *request)
   return members;
 }
 
-/* What the task said went wrong, where that is what came back through env.py; it says more than what passed the wire. */
-static void
-prefer_task_error (LbEngine *engine, gboolean came_back, GError **error)
+/* What went wrong, from @came_back (taken; NULL: nothing came through env.py) and what the task says. An error of
+ * env.py's own, or of the script that the task ran, stands as it came; what the task knows of the database goes with
+ * it. Else the task's says more than what passed the wire. */
+static GError *
+settle_error (LbEngine *engine, GError *came_back)
 {
-  if (!engine->task_error)
-    return;
-  if (!came_back) {
-    g_clear_error (error);
-    g_propagate_error (error, g_steal_pointer (&engine->task_error));
+  g_autoptr (GError) task = g_steal_pointer (&engine->task_error);
+  g_autoptr (GError) local = came_back;
+  const char *kind = lb_channel_kind (engine->service->channel);
+  const LbErrorParts *said = local ? lb_error_parts (local) : NULL;
+  const LbErrorParts *known = task ? lb_error_parts (task) : NULL;
+
+  if (!known)
+    return g_steal_pointer (&local);
+  if (!said)
+    return g_steal_pointer (&task);
+  if (kind && strcmp (kind, "engine") != 0) {
+    if (known->outcome)
+      lb_error_set_outcome (local, known->outcome);
+    if (known->context && !said->context)
+      lb_error_set_context (local, known->context);
+    return g_steal_pointer (&local);
   }
-  g_clear_error (&engine->task_error);
+  if (said->file && !known->file)
+    lb_error_set_place (task, said->file, said->line);
+  return g_steal_pointer (&task);
 }
 
 static gboolean
@@ -419,16 +469,8 @@ run_env (LbEngine *engine, const LbEnvironmentRequest *request, GError **error)
   engine->in_environment = FALSE;
   engine->options.log = engine->connect.log = log.own;
   done = answer != NULL && !engine->task_error;
-  if (!done) {
-    /* an error of env.py's own stands before what the task said */
-    gboolean own = local && g_strcmp0 (lb_channel_kind (service->channel), "engine") != 0;
-    const LbErrorParts *parts = local ? lb_error_parts (local) : NULL;
-
-    if (engine->task_error && parts && parts->file && !own && !lb_error_parts (engine->task_error)->file)
-      lb_error_set_place (engine->task_error, parts->file, parts->line);
-    prefer_task_error (engine, own, &local);
-    g_propagate_error (error, local);
-  }
+  if (!done)
+    g_propagate_error (error, settle_error (engine, local));
   if (answer)
     json_decref (answer);
   return done;

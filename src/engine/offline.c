@@ -5,6 +5,8 @@
 #include "util/error.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Writing a run as SQL. The shape is Alembic's to the letter, so that reviewed scripts and the tools that read them
  * stay as they are: each statement, its semicolon, an empty line. */
@@ -15,6 +17,9 @@ struct LbOfflineWriter {
   GPtrArray *rows; /* char *: what the version table holds by then */
   gboolean in_transaction;
   gboolean block;   /* in an autocommit block of a script */
+  const GPtrArray *steps; /* those that the host runs without waiting; NULL: none. Then: */
+  guint first, next, end; /* the first, the next that begins, and where they end */
+  GError *failure;        /* what went wrong meanwhile, which the host does not know */
   GHashTable *made; /* see LbTarget */
 };
 typedef LbOfflineWriter Writer;
@@ -24,6 +29,7 @@ writer_clear (Writer *writer)
 {
   g_ptr_array_unref (writer->rows);
   g_hash_table_unref (writer->made);
+  g_clear_error (&writer->failure);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writer, writer_clear)
 
@@ -131,11 +137,22 @@ printed (const char *statement)
   return g_strdup (g_strstrip (text->str));
 }
 
+/* After an error that the host was not told yet nothing more is written. */
+static gboolean
+may_write (const Writer *writer, GError **error)
+{
+  if (writer->failure)
+    g_propagate_error (error, g_error_copy (writer->failure));
+  return writer->failure == NULL;
+}
+
 gboolean
 lb_offline_write (LbEngine *engine, const GPtrArray *statements, GError **error)
 {
   Writer *writer = engine->writer;
 
+  if (!may_write (writer, error))
+    return FALSE;
   for (guint i = 0; i < statements->len; i++) {
     const LbStatement *statement = g_ptr_array_index (statements, i);
     LbStatementKind kind = engine->dialect->classify (statement, 0);
@@ -157,7 +174,7 @@ lb_offline_text (LbEngine *engine, const char *text, GError **error)
 {
   g_autofree char *piece = g_strconcat (text, "\n\n", NULL);
 
-  return engine->writer->sink (piece, engine->writer->data, error);
+  return may_write (engine->writer, error) && engine->writer->sink (piece, engine->writer->data, error);
 }
 
 LbTarget
@@ -171,8 +188,17 @@ lb_offline_block (LbEngine *engine, gboolean on, GError **error)
 {
   Writer *writer = engine->writer;
 
+  if (!may_write (writer, error))
+    return FALSE;
   writer->block = on;
   return on ? write_commit (writer, error) : write_begin (writer, error);
+}
+
+/* What is written is out before a script prints. */
+static gboolean
+flush (Writer *writer, GError **error)
+{
+  return writer->sink ("", writer->data, error);
 }
 
 static gboolean
@@ -180,6 +206,8 @@ write_script (Writer *writer, const LbStep *step, GError **error)
 {
   gboolean done;
 
+  if (!flush (writer, error))
+    return FALSE;
   writer->engine->writer = writer;
   done = lb_engine_run_script (writer->engine, step, error);
   writer->engine->writer = NULL;
@@ -187,10 +215,25 @@ write_script (Writer *writer, const LbStep *step, GError **error)
 }
 
 static gboolean
-write_step (Writer *writer, const LbStep *step, GError **error)
+write_head (Writer *writer, const LbStep *step, GError **error)
 {
   g_autofree char *title = lb_step_title (step);
   g_autofree char *comment = g_strdup_printf ("-- Running %s\n\n", title);
+
+  return write_begin (writer, error) && (writer->rows->len > 0 || write_create (writer, error))
+         && writer->sink (comment, writer->data, error);
+}
+
+static gboolean
+write_tail (Writer *writer, const LbStep *step, GError **error)
+{
+  return write_moves (writer, step, error)
+         && (writer->engine->mode == LB_TRANSACTION_RUN || write_commit (writer, error));
+}
+
+static gboolean
+write_step (Writer *writer, const LbStep *step, GError **error)
+{
   g_autoptr (LbBody) body = NULL;
   g_autoptr (GArray) units = NULL;
 
@@ -200,12 +243,118 @@ write_step (Writer *writer, const LbStep *step, GError **error)
       return FALSE;
   }
   lb_step_log (writer->engine, step);
-  if (!write_begin (writer, error) || (writer->rows->len == 0 && !write_create (writer, error))
-      || !writer->sink (comment, writer->data, error) || (body && !write_body (writer, body, error))
-      || (lb_step_is_script (step) && !write_script (writer, step, error))
-      || !write_moves (writer, step, error))
+  return write_head (writer, step, error) && (!body || write_body (writer, body, error))
+         && (!lb_step_is_script (step) || write_script (writer, step, error)) && write_tail (writer, step, error);
+}
+
+/* ---- many scripts in one go: the host does not wait while what it says is written */
+
+/* The script under way, if any, has said all. */
+static gboolean
+end_script (Writer *writer, GError **error)
+{
+  return writer->next == writer->first
+         || (write_begin (writer, error)
+             && write_tail (writer, g_ptr_array_index (writer->steps, writer->next - 1), error));
+}
+
+/* Take note of @failure, and of where it was: it is reported when the host is done. */
+static void
+keep_failure (Writer *writer, GError *failure)
+{
+  const LbStep *step = writer->next > writer->first ? g_ptr_array_index (writer->steps, writer->next - 1) : NULL;
+
+  if (step && step->revision && !lb_error_parts (failure)->file)
+    lb_error_set_place (failure, step->revision->path, 0);
+  if (writer->failure)
+    g_error_free (failure);
+  else
+    writer->failure = failure;
+}
+
+void
+lb_offline_begin_script (LbEngine *engine)
+{
+  Writer *writer = engine->writer;
+  GError *failure = NULL;
+  const LbStep *step;
+
+  if (!writer || !writer->steps || writer->next == writer->end || writer->failure)
+    return;
+  step = g_ptr_array_index (writer->steps, writer->next);
+  if (end_script (writer, &failure)) {
+    writer->next++;
+    if (!engine->in_environment) /* else the host has logged it, by its own logging */
+      lb_step_log (engine, step);
+    write_head (writer, step, &failure);
+  }
+  if (failure)
+    keep_failure (writer, failure);
+}
+
+void
+lb_offline_fail (LbEngine *engine, GError *failure)
+{
+  if (engine->writer && engine->writer->steps)
+    keep_failure (engine->writer, failure);
+  else
+    g_error_free (failure);
+}
+
+gboolean
+lb_offline_sync (LbEngine *engine, GError **error)
+{
+  return !engine->writer || flush (engine->writer, error);
+}
+
+static gboolean
+write_scripts (Writer *writer, const GPtrArray *steps, guint first, guint end, GError **error)
+{
+  GError *local = NULL;
+  gboolean done;
+
+  if (!flush (writer, error))
     return FALSE;
-  return writer->engine->mode == LB_TRANSACTION_RUN || write_commit (writer, error);
+  writer->engine->writer = writer;
+  writer->steps = steps;
+  writer->first = writer->next = first;
+  writer->end = end;
+  done = lb_engine_run_scripts (writer->engine, steps, first, end, &local) && !writer->failure
+         && end_script (writer, &local);
+  writer->engine->writer = NULL;
+  writer->steps = NULL;
+  if (!done && writer->failure) {
+    g_clear_error (&local);
+    local = g_steal_pointer (&writer->failure);
+  }
+  if (local)
+    g_propagate_error (error, local);
+  return done;
+}
+
+/* Whether log lines and SQL come out in one place: then each has to wait for the other. */
+static gboolean
+is_one_stream (void)
+{
+  struct stat out, err;
+
+  return isatty (STDOUT_FILENO)
+         || (fstat (STDOUT_FILENO, &out) == 0 && fstat (STDERR_FILENO, &err) == 0 && out.st_dev == err.st_dev
+             && out.st_ino == err.st_ino && !S_ISCHR (out.st_mode));
+}
+
+/* Where the scripts end that can run in one go from @first on; @first if they cannot. */
+static guint
+scripts_end (const Writer *writer, const GPtrArray *steps, guint first)
+{
+  guint end = first;
+
+  if (writer->engine->callbacks || writer->engine->own_buffer || !lb_engine_has_own_host (writer->engine)
+      || is_one_stream ())
+    return first;
+  while (end < steps->len && lb_step_is_script (g_ptr_array_index (steps, end)))
+    end++;
+  return end;
 }
 
 /* A buffer that the script gave to configure(). */
@@ -243,9 +392,14 @@ write_plan (LbEngine *engine, const LbPlan *plan, const char *const *rows, LbSql
     lb_log (engine->options.log, LB_LOG_WARNING, LB_LOGGER_MIGRATION, "%s", plan->warning);
   if (engine->mode == LB_TRANSACTION_RUN && !write_begin (&writer, error))
     return FALSE;
-  for (guint i = 0; i < plan->steps->len; i++)
-    if (!write_step (&writer, g_ptr_array_index (plan->steps, i), error))
+  for (guint i = 0; i < plan->steps->len;) {
+    guint end = scripts_end (&writer, plan->steps, i);
+
+    if (!(end > i ? write_scripts (&writer, plan->steps, i, end, error)
+                  : write_step (&writer, g_ptr_array_index (plan->steps, i), error)))
       return FALSE;
+    i = MAX (end, i + 1);
+  }
   return write_commit (&writer, error);
 }
 

@@ -244,6 +244,11 @@ LbService *lb_engine_service (LbEngine *engine, GError **error);
 gboolean lb_engine_load_scripts (LbEngine *engine, const LbPlan *plan, GError **error);
 /* Have the host run the script of @step. */
 gboolean lb_engine_run_script (LbEngine *engine, const LbStep *step, GError **error);
+/* Have the host run those of @steps from @first to before @end, with --sql: it says of each when it begins, and waits for
+ * no answer to an operation (lb_offline_begin_script, lb_offline_fail). */
+gboolean lb_engine_run_scripts (LbEngine *engine, const GPtrArray *steps, guint first, guint end, GError **error);
+/* Whether scripts run in a co-process of this engine's, rather than in the program that called. */
+gboolean lb_engine_has_own_host (LbEngine *engine);
 /* Tell the host; takes @members. LB_ERROR_SCRIPT when it is gone. */
 gboolean lb_engine_tell (LbEngine *engine, const char *name, json_t *members, GError **error);
 /* Call env.py's on_version_apply functions. */
@@ -258,6 +263,12 @@ gboolean lb_offline_text (LbEngine *engine, const char *text, GError **error);
 /* For operations of a script. */
 LbTarget lb_offline_target (LbEngine *engine);
 gboolean lb_offline_block (LbEngine *engine, gboolean on, GError **error);
+/* The host begins the next of the scripts that it runs in one go. */
+void lb_offline_begin_script (LbEngine *engine);
+/* One of them said what cannot be written; takes @failure. */
+void lb_offline_fail (LbEngine *engine, GError *failure);
+/* What is written is out: a script is going to print. */
+gboolean lb_offline_sync (LbEngine *engine, GError **error);
 
 /* ---- outcome.c */
 

@@ -74,7 +74,7 @@ remember (LbRun *run, const char *under_way, GError **error)
   LbScripted *scripted = run->scripted;
   g_autofree char *sum = checksum (scripted);
 
-  return lb_run_remember (run, scripted->step, sum, scripted->n, 0, under_way, error);
+  return lb_run_remember (run, scripted->step, sum, scripted->n, 0, under_way ? under_way : scripted->settled, error);
 }
 
 static gboolean
@@ -90,6 +90,13 @@ refuse_changed (const LbScripted *scripted, const char *what, GError **error)
   return FALSE;
 }
 
+/* Whether the script has not come again to where a former run stopped. */
+static gboolean
+is_catching_up (const LbScripted *scripted)
+{
+  return scripted->n < scripted->skip;
+}
+
 /* Whether a former run has done @statement; then it is counted, and what it does to the session alone is done again. */
 static gboolean
 pass_over (LbRun *run, const LbStatement *statement, gboolean *ret_passed, GError **error)
@@ -98,7 +105,7 @@ pass_over (LbRun *run, const LbStatement *statement, gboolean *ret_passed, GErro
   const LbEngine *engine = run->engine;
 
   *ret_passed = FALSE;
-  if (scripted->n < scripted->skip) {
+  if (is_catching_up (scripted)) {
     count (scripted, statement->text);
     if (scripted->n == scripted->skip) {
       g_autofree char *sum = checksum (scripted);
@@ -194,17 +201,9 @@ run_single (LbRun *run, const LbStatement *statement, gboolean counts, GError **
   LbStatementKind kind = run->engine->dialect->classify (statement, lb_engine_server_version (run->engine));
   gboolean passed = FALSE;
 
-  counts |= kind != LB_STATEMENT_PLAIN;
-  if (run->scripted && counts && !pass_over (run, statement, &passed, error))
-    return NULL;
-  if (passed)
-    return nothing_returned ();
   switch (kind) {
     case LB_STATEMENT_PLAIN:
-      break;
     case LB_STATEMENT_ALONE:
-      if (run->scripted)
-        return run_alone (run, statement, error);
       break;
     case LB_STATEMENT_BEGIN: /* a step is always in one; what a COMMIT ended begins again with the next statement */
       return lb_run_begin (run, error) ? nothing_returned () : NULL;
@@ -213,7 +212,13 @@ run_single (LbRun *run, const LbStatement *statement, gboolean counts, GError **
     case LB_STATEMENT_ROLLBACK:
       return lb_scripted_rollback (run, error) ? nothing_returned () : NULL;
   }
-  return run_plain (run, statement, counts, error);
+  counts |= kind == LB_STATEMENT_ALONE;
+  if (run->scripted && counts && !pass_over (run, statement, &passed, error))
+    return NULL;
+  if (passed)
+    return nothing_returned ();
+  return run->scripted && kind == LB_STATEMENT_ALONE ? run_alone (run, statement, error)
+                                                     : run_plain (run, statement, counts, error);
 }
 
 /* The statements of one text, if they are several; NULL for one, and for what cannot be taken apart: the database says
@@ -254,7 +259,7 @@ gboolean
 lb_scripted_execute (LbRun *run, const LbStatement *const *statements, guint n, gint64 *ret_changed, GError **error)
 {
   const LbEngine *engine = run->engine;
-  gboolean apart = run->scripted && (run->scripted->block || run->scripted->n < run->scripted->skip);
+  gboolean apart = run->scripted && (run->scripted->block || is_catching_up (run->scripted));
 
   for (guint i = 0; !apart && i < n; i++)
     apart = engine->dialect->classify (statements[i], 0) != LB_STATEMENT_PLAIN;
@@ -304,6 +309,8 @@ lb_scripted_commit (LbRun *run, GError **error)
 {
   if (!run->scripted || run->engine->outer)
     return TRUE; /* between two steps the engine commits; and whoever began a transaction ends it */
+  if (is_catching_up (run->scripted))
+    return TRUE; /* the former run has committed; what is remembered must not go back */
   return remember (run, NULL, error);
 }
 
@@ -335,7 +342,7 @@ lb_scripted_block (LbRun *run, gboolean on, GError **error)
                  "autocommit_block() inside of a transaction that env.py has begun");
     return FALSE;
   }
-  if (on && run->scripted->n >= run->scripted->skip && !remember (run, NULL, error))
+  if (on && !is_catching_up (run->scripted) && !remember (run, NULL, error))
     return FALSE;
   run->scripted->block = on;
   return TRUE;

@@ -14,7 +14,9 @@ static const struct {
   { "connect", lb_call_connect },     { "adopt", lb_call_adopt },           { "disconnect", lb_call_disconnect },
   { "configure", lb_call_configure }, { "run", lb_call_run_migrations },               { "inspect", lb_call_inspect },
   { "schemas", lb_call_schemas },     { "facts", lb_call_facts },           { "type", lb_call_type },
+  { "statements", lb_call_statements },
   { "output", lb_call_output },       { "stamp", lb_call_stamp },
+  { "begin_script", lb_call_begin_script }, { "perform", lb_call_perform }, { "sync", lb_call_sync },
   { "text", lb_call_text },           { "version", lb_call_version },       { "script", lb_call_script },
 };
 
@@ -38,7 +40,7 @@ lb_service_new (void)
   LbService *service = g_new0 (LbService, 1);
 
   service->links = g_ptr_array_new ();
-  service->results = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) NULL);
+  service->results = g_hash_table_new_full (NULL, NULL, NULL, lb_service_free_result);
   return service;
 }
 
@@ -65,10 +67,10 @@ lb_service_free (LbService *service)
 {
   if (!service)
     return;
-  end_host (service); /* first: it may still hold on to results */
+  end_host (service);
+  g_hash_table_unref (service->results);
   lb_service_close_links (service);
   g_ptr_array_unref (service->links);
-  g_hash_table_unref (service->results);
   g_free (service);
 }
 

@@ -73,15 +73,18 @@ find_result (LbService *service, const json_t *message, GError **error)
   return fetched;
 }
 
+void
+lb_service_free_result (gpointer result)
+{
+  Fetched *fetched = result;
+
+  lb_result_free (fetched->result);
+  g_free (fetched);
+}
+
 static void
 release (LbService *service, guint number)
 {
-  Fetched *fetched = g_hash_table_lookup (service->results, GUINT_TO_POINTER (number));
-
-  if (!fetched)
-    return;
-  lb_result_free (fetched->result);
-  g_free (fetched);
   g_hash_table_remove (service->results, GUINT_TO_POINTER (number));
 }
 
@@ -273,6 +276,60 @@ lb_call_operation (LbService *service, const json_t *message, GError **error)
     return NULL;
   return g_strdup ("{}");
 }
+
+/* The SQL of an operation, without doing it: str(CreateTable(table)). */
+char *
+lb_call_statements (LbService *service, const json_t *message, GError **error)
+{
+  const LbDialect *dialect = lb_service_dialect (message, error);
+  g_autoptr (LbOperation) operation
+      = dialect ? lb_operation_from_json (json_object_get (message, "operation"), error) : NULL;
+  g_autoptr (GPtrArray) statements = g_ptr_array_new_with_free_func ((GDestroyNotify) lb_statement_free);
+  LbTarget nowhere = { 0 };
+  GString *json;
+
+  if (!operation || !dialect->compile (operation, &nowhere, statements, error))
+    return NULL;
+  json = g_string_new ("{\"statements\":[");
+  for (guint i = 0; i < statements->len; i++) {
+    const LbStatement *statement = g_ptr_array_index (statements, i);
+
+    g_string_append (json, i ? "," : "");
+    lb_json_append_string (json, statement->text, strlen (statement->text));
+  }
+  g_string_append (json, "]}");
+  return g_string_free (json, FALSE);
+}
+
+/* ---- scripts that run in one go, with --sql */
+
+char *
+lb_call_begin_script (LbService *service, const json_t *message, GError **error)
+{
+  if (service->engine)
+    lb_offline_begin_script (service->engine);
+  return NULL;
+}
+
+char *
+lb_call_perform (LbService *service, const json_t *message, GError **error)
+{
+  GError *failure = NULL;
+
+  if (service->engine && service->engine->writer)
+    g_free (lb_call_operation (service, message, &failure));
+  if (failure)
+    lb_offline_fail (service->engine, failure);
+  return NULL;
+}
+
+char *
+lb_call_sync (LbService *service, const json_t *message, GError **error)
+{
+  return !service->engine || lb_offline_sync (service->engine, error) ? g_strdup ("{}") : NULL;
+}
+
+/* ---- rows */
 
 static void
 free_row (gpointer data)

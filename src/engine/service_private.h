@@ -64,14 +64,20 @@ char *lb_call_rollback (LbService *service, const json_t *message, GError **erro
 
 /* ---- service_execute.c */
 
+void lb_service_free_result (gpointer result); /* one of LbService's results */
 char *lb_call_execute (LbService *service, const json_t *message, GError **error);
 char *lb_call_fetch (LbService *service, const json_t *message, GError **error);
 char *lb_call_release (LbService *service, const json_t *message, GError **error);
 char *lb_call_operation (LbService *service, const json_t *message, GError **error);
+char *lb_call_statements (LbService *service, const json_t *message, GError **error);
 char *lb_call_insert (LbService *service, const json_t *message, GError **error);
 char *lb_call_block (LbService *service, const json_t *message, GError **error);
 char *lb_call_output (LbService *service, const json_t *message, GError **error);
 char *lb_call_text (LbService *service, const json_t *message, GError **error);
+/* Told while many scripts run in one go with --sql. */
+char *lb_call_begin_script (LbService *service, const json_t *message, GError **error);
+char *lb_call_perform (LbService *service, const json_t *message, GError **error);
+char *lb_call_sync (LbService *service, const json_t *message, GError **error);
 
 /* ---- service_bind.c: statements and their values as they come in a message */
 

@@ -28,6 +28,7 @@ struct LbChannel {
   GString *out;     /* the message being made */
   char *kind;
   guint depth;      /* calls that wait for an answer */
+  gboolean left;    /* it was the other side that ended the conversation */
 };
 
 LbChannel *
@@ -80,12 +81,50 @@ lb_channel_is_open (const LbChannel *channel)
   return channel->fd >= 0;
 }
 
+gboolean
+lb_channel_was_left (const LbChannel *channel)
+{
+  return channel->left;
+}
+
+/* The other side has gone; after a signal because it got one too. */
 static gboolean
 ended (LbChannel *channel, GError **error)
 {
+  channel->left |= channel->fd >= 0;
   hang_up (channel);
+  if (!lb_interrupt_check (error))
+    return FALSE;
   g_set_error (error, LB_ERROR, LB_ERROR_SCRIPT, "the process that runs the scripts has ended");
   return FALSE;
+}
+
+/* Wait until there is something to read (POLLIN), or room to write (POLLOUT). A signal stops the other side, which then
+ * has a moment to end what it does. */
+static gboolean
+wait_for (LbChannel *channel, short event, GError **error)
+{
+  gint64 stopped = 0;
+
+  for (;;) {
+    struct pollfd wanted = { .fd = channel->fd, .events = event };
+    int n = poll (&wanted, 1, LOOK_MS);
+
+    if (n > 0)
+      return TRUE;
+    if (n < 0 && errno != EINTR)
+      return ended (channel, error);
+    if (!lb_interrupt_signal ())
+      continue;
+    if (!stopped) {
+      stopped = g_get_monotonic_time ();
+      if (channel->stop)
+        channel->stop (channel->stop_data);
+    } else if (g_get_monotonic_time () - stopped > GRACE_US) {
+      hang_up (channel);
+      return lb_interrupt_check (error);
+    }
+  }
 }
 
 /* ---- sending */
@@ -97,13 +136,15 @@ send_out (LbChannel *channel, GError **error)
 
   g_string_append_c (channel->out, '\n');
   while (channel->fd >= 0 && sent < channel->out->len) {
-    ssize_t n = send (channel->fd, channel->out->str + sent, channel->out->len - sent, MSG_NOSIGNAL);
+    ssize_t n
+        = send (channel->fd, channel->out->str + sent, channel->out->len - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
 
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
+    if (n >= 0)
+      sent += (gsize) n;
+    else if (errno != EINTR && errno != EAGAIN)
       return ended (channel, error);
-    sent += (gsize) n;
+    else if (!wait_for (channel, POLLOUT, error))
+      return FALSE;
   }
   return channel->fd >= 0 || ended (channel, error);
 }
@@ -153,34 +194,6 @@ send_answer (LbChannel *channel, const char *value, const GError *failure, GErro
 
 /* ---- receiving */
 
-/* Wait until there is something to read. A signal stops the other side, which then has a moment to end what it does.
- */
-static gboolean
-wait_for_piece (LbChannel *channel, GError **error)
-{
-  gint64 stopped = 0;
-
-  for (;;) {
-    struct pollfd wanted = { .fd = channel->fd, .events = POLLIN };
-    int n = poll (&wanted, 1, LOOK_MS);
-
-    if (n > 0)
-      return TRUE;
-    if (n < 0 && errno != EINTR)
-      return ended (channel, error);
-    if (!lb_interrupt_signal ())
-      continue;
-    if (!stopped) {
-      stopped = g_get_monotonic_time ();
-      if (channel->stop)
-        channel->stop (channel->stop_data);
-    } else if (g_get_monotonic_time () - stopped > GRACE_US) {
-      hang_up (channel);
-      return lb_interrupt_check (error);
-    }
-  }
-}
-
 static gboolean
 read_piece (LbChannel *channel, GError **error)
 {
@@ -201,7 +214,7 @@ read_piece (LbChannel *channel, GError **error)
   at = channel->in->len;
   g_string_set_size (channel->in, at + PIECE);
   do {
-    if (!wait_for_piece (channel, error)) {
+    if (!wait_for (channel, POLLIN, error)) {
       g_string_set_size (channel->in, at);
       return FALSE;
     }
@@ -317,7 +330,8 @@ lb_channel_call (LbChannel *channel, const char *name, json_t *members, GError *
   failure = json_object_get (message, "error");
   if (failure) {
     channel->kind = g_strdup (json_string_value (json_object_get (failure, "kind")));
-    g_propagate_error (error, lb_error_from_json (failure));
+    if (lb_interrupt_check (error)) /* a signal that the other side got too is what it speaks of */
+      g_propagate_error (error, lb_error_from_json (failure));
     json_decref (message);
     return NULL;
   }

@@ -39,6 +39,9 @@ const char *lb_channel_kind (const LbChannel *channel);
 
 gboolean lb_channel_is_open (const LbChannel *channel);
 
+/* Whether the conversation has ended because the other side closed it, and not because of what it sent. */
+gboolean lb_channel_was_left (const LbChannel *channel);
+
 /* What takes apart a line: the message, or NULL with LB_ERROR_SCRIPT. */
 json_t *lb_channel_parse (const char *line, gsize length, GError **error);
 

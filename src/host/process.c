@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -102,7 +102,35 @@ co_environment (gboolean real)
               : g_environ_unsetenv (environment, "LIMBECK_SQLALCHEMY");
 }
 
-/* posix_spawn and not g_spawn: a fork of a process without threads that waits for nothing is the fastest start. */
+/* The same descriptor under a number that is not @taken. */
+static int
+higher_than (int fd, int taken)
+{
+  int higher;
+
+  if (fd != taken)
+    return fd;
+  higher = fcntl (fd, F_DUPFD_CLOEXEC, taken + 1);
+  close (fd);
+  return higher;
+}
+
+/* In the new process. It is to end when the engine is killed, whatever the script is at: a statement that it has half
+ * done, or a sleep, is of no use to anybody then. */
+static G_NORETURN void
+become (char **argv, char **environment, int socket, int report, pid_t parent)
+{
+  int failure;
+
+  if (prctl (PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid () == parent && dup2 (socket, HOST_FD) == HOST_FD)
+    execve (argv[0], argv, environment);
+  failure = errno;
+  if (write (report, &failure, sizeof failure) != sizeof failure)
+    _exit (126);
+  _exit (127);
+}
+
+/* Not g_spawn or posix_spawn, which leave no room for what has to be said of the death of the parent. */
 static gboolean
 spawn (const char *interpreter, gboolean real, int socket, pid_t *ret_pid, GError **error)
 {
@@ -110,13 +138,25 @@ spawn (const char *interpreter, gboolean real, int socket, pid_t *ret_pid, GErro
   char *argv[] = { (char *) interpreter, script, NULL };
   g_auto (GStrv)
     environment = co_environment (real);
-  posix_spawn_file_actions_t actions;
-  int failure;
+  pid_t parent = getpid ();
+  int report[2]; /* from it, if it could not start: the error's number */
+  int failure = 0;
 
-  posix_spawn_file_actions_init (&actions);
-  posix_spawn_file_actions_adddup2 (&actions, socket, HOST_FD);
-  failure = posix_spawn (ret_pid, interpreter, &actions, NULL, argv, environment);
-  posix_spawn_file_actions_destroy (&actions);
+  if (pipe2 (report, O_CLOEXEC) != 0) {
+    g_set_error (error, LB_ERROR, LB_ERROR_IO, "pipe: %s", g_strerror (errno));
+    return FALSE;
+  }
+  *ret_pid = fork ();
+  if (*ret_pid == 0)
+    become (argv, environment, socket, higher_than (report[1], HOST_FD), parent);
+  if (*ret_pid < 0)
+    failure = errno;
+  close (report[1]);
+  while (failure == 0 && read (report[0], &failure, sizeof failure) < 0 && errno == EINTR)
+    ;
+  close (report[0]);
+  if (failure && *ret_pid > 0)
+    waitpid (*ret_pid, NULL, 0);
   if (failure)
     g_set_error (error, LB_ERROR, LB_ERROR_IO, "cannot start %s: %s", interpreter, g_strerror (failure));
   return failure == 0;
@@ -146,12 +186,7 @@ lb_host_process_start (const LbSettings *settings, gboolean real, LbAnswer answe
     g_set_error (error, LB_ERROR, LB_ERROR_IO, "socketpair: %s", g_strerror (errno));
     return NULL;
   }
-  if (ends[1] == HOST_FD) { /* dup2 onto itself would leave it to be closed by exec */
-    int higher = fcntl (ends[1], F_DUPFD_CLOEXEC, HOST_FD + 1);
-
-    close (ends[1]);
-    ends[1] = higher;
-  }
+  ends[1] = higher_than (ends[1], HOST_FD); /* dup2 onto itself would leave it to be closed by exec */
   started = spawn (interpreter, real, ends[1], &pid, error);
   close (ends[1]);
   if (!started) {
@@ -175,7 +210,7 @@ lb_host_process_channel (LbHostProcess *process)
 static gboolean
 has_ended (LbHostProcess *process)
 {
-  if (process->pid && waitpid (process->pid, &process->status, WNOHANG) == process->pid)
+  if (process->pid && waitpid (process->pid, &process->status, WNOHANG) != 0) /* also when nobody kept its status */
     process->pid = 0;
   return process->pid == 0;
 }
@@ -206,12 +241,12 @@ lb_host_process_explain (LbHostProcess *process, GError *error)
 {
   g_autofree char *what = NULL;
 
-  if (lb_channel_is_open (process->channel))
+  if (!lb_channel_was_left (process->channel) || g_error_matches (error, LB_ERROR, LB_ERROR_INTERRUPTED))
     return;
   wait_for_end (process);
   if (process->pid)
-    return;
-  if (WIFSIGNALED (process->status))
+    what = g_strdup ("it has closed the conversation, and runs on");
+  else if (WIFSIGNALED (process->status))
     what = g_strdup_printf ("it was killed by signal %d (%s)", WTERMSIG (process->status),
                             g_strsignal (WTERMSIG (process->status)));
   else

@@ -334,6 +334,8 @@ lb_mysql_drop_constraint (LbDdlRun *run, GError **error)
   const LbConstraint *constraint = run->operation->constraint;
   LbConstraintKind kind = constraint->kind;
 
+  if (!lb_ddl_check_named (constraint, error))
+    return FALSE;
   if (!run->operation->constraint_typed && !find_kind (run, &kind, error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {

@@ -20,7 +20,8 @@ query_on (const Alter *alter, const char *view)
 {
   GString *sql = g_string_new (NULL);
 
-  g_string_printf (sql, "SELECT 1 FROM information_schema.%s WHERE table_schema ", view);
+  lb_sql_appendf (sql, lb_my_syntax (alter->connection), "SELECT 1 FROM information_schema.%s WHERE table_schema ",
+                  view);
   lb_my_append_schema (sql, alter->connection, alter->schema);
   lb_sql_appendf (sql, lb_my_syntax (alter->connection), " AND table_name = %L", alter->table);
   return sql;

@@ -32,8 +32,8 @@ lock_name (const LbConnection *connection, const char *name)
   return g_strdup_printf ("limbeck:%.55s", sum);
 }
 
-/* How long who has reset its session waits for those who look whether they can have the lock. */
-enum { TAKE_BACK_S = 10 };
+/* How many seconds who has reset its session waits for those who look whether they can have the lock. */
+#define TAKE_BACK_S "10"
 
 /* Run @format, which takes the name of the lock, and the name of the second one if it likes; TRUE in @ret_held for 1.
  */
@@ -93,10 +93,9 @@ hold_second (LbConnection *connection, const char *key)
 static gboolean
 take_back (LbConnection *connection, GError **error)
 {
-  g_autofree char *format = g_strdup_printf ("SELECT GET_LOCK(%%L, %d)", TAKE_BACK_S);
   gboolean held = FALSE;
 
-  if (!ask (connection, format, connection->lock_held, &held, error) || held)
+  if (!ask (connection, "SELECT GET_LOCK(%L, " TAKE_BACK_S ")", connection->lock_held, &held, error) || held)
     return held;
   g_clear_pointer (&connection->lock_held, g_free);
   g_set_error (error, LB_ERROR, LB_ERROR_LOCKED, "the session was reset, and another run has taken the lock since");
