@@ -126,7 +126,7 @@ typedef struct {
 
 typedef struct LbResult LbResult;
 struct LbResult {
-  guint n_columns;         /* 0: the statement returns no rows */
+  guint n_columns; /* 0: the statement returns no rows */
   LbResultColumn *columns;
   gint64 n_rows;
   gint64 changed;   /* rows that it changed; -1 unknown */
@@ -141,15 +141,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LbResult, lb_result_free)
 
 /* What to read of a database. */
 typedef enum {
-  LB_REFLECT_NAMES = 0,             /* names and kinds of tables only */
+  LB_REFLECT_NAMES = 0, /* names and kinds of tables only */
   LB_REFLECT_COLUMNS = 1 << 0,
   LB_REFLECT_CONSTRAINTS = 1 << 1,
   LB_REFLECT_INDEXES = 1 << 2,
-  LB_REFLECT_VIEWS = 1 << 3,        /* views too, not only tables */
+  LB_REFLECT_VIEWS = 1 << 3, /* views too, not only tables */
   LB_REFLECT_TRIGGERS = 1 << 4,
-  LB_REFLECT_TYPES = 1 << 5,        /* enums */
+  LB_REFLECT_TYPES = 1 << 5, /* enums */
   LB_REFLECT_SEQUENCES = 1 << 6,
-  LB_REFLECT_TEMPORARY = 1 << 7,    /* temporary tables, instead of lasting ones */
+  LB_REFLECT_TEMPORARY = 1 << 7, /* temporary tables, instead of lasting ones */
   LB_REFLECT_TABLE = LB_REFLECT_COLUMNS | LB_REFLECT_CONSTRAINTS | LB_REFLECT_INDEXES
 } LbReflectWhat;
 

@@ -204,6 +204,9 @@ void lb_ddl_names (LbDdlRun *run, const GPtrArray *names);
 /* The table of the operation, with its schema: names of ALTER TABLE. */
 void lb_ddl_table (LbDdlRun *run, const char *schema, const char *name);
 
+/* A constraint without a name cannot be dropped. */
+gboolean lb_ddl_check_named (const LbConstraint *constraint, GError **error);
+
 /* "ALTER TABLE s.t " of an operation whose table is in .schema and .name. */
 void lb_ddl_alter_table (LbDdlRun *run);
 

@@ -61,9 +61,9 @@ struct LbCli {
   LbLog *log; /* never NULL; decides by the logging sections of the configuration */
   LbSettings *settings;
   LbScripts *scripts;
-  const LbGraph *graph; /* the scripts' */
-  LbEngine *engine;     /* made by lb_cli_engine */
-  LbService *service;   /* of the program that has this command run; NULL: a person's */
+  const LbGraph *graph;         /* the scripts' */
+  LbEngine *engine;             /* made by lb_cli_engine */
+  LbService *service;           /* of the program that has this command run; NULL: a person's */
   const char *const *overrides; /* options of the configuration that it has set; NULL: none */
   gboolean in_environment;
   char **rows; /* lb_current_rows, under way */

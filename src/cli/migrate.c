@@ -147,8 +147,7 @@ step_json (const LbStep *step, guint number, const LbPreviewStep *facts)
   json_object_set_new (object, "to", lb_names_json (step->to));
   if (!facts)
     return object;
-  json_object_set_new (object, "statements",
-                       facts->is_script ? json_null () : json_integer (facts->n_statements));
+  json_object_set_new (object, "statements", facts->is_script ? json_null () : json_integer (facts->n_statements));
   json_object_set_new (object, "outside_transaction", json_integer (facts->n_alone));
   json_object_set_new (object, "transaction_off", json_boolean (facts->transaction_off));
   json_object_set_new (object, "statements_done_before", json_integer (facts->already_done));

@@ -9,10 +9,10 @@
 enum { FLUSH_AT = 64 * 1024 };
 
 struct LbOutput {
-  GString *buffer; /* for stdout, not written yet */
+  GString *buffer;  /* for stdout, not written yet */
   GString *capture; /* where it goes instead; NULL: stdout */
-  int fd;          /* stdout, or its copy when children's stdout is turned away */
-  int failed;      /* errno of the first write to stdout that failed */
+  int fd;           /* stdout, or its copy when children's stdout is turned away */
+  int failed;       /* errno of the first write to stdout that failed */
   gboolean quiet;
   gboolean wrote_json;
   LbColorMode color;

@@ -113,8 +113,7 @@ lb_ini_fold_key (const char *key, gsize length)
 void
 lb_ini_set (LbIni *ini, const char *section, const char *key, const char *value)
 {
-  LbIniSection *found
-      = g_str_equal (section, "DEFAULT") ? ini->defaults : g_hash_table_lookup (ini->by_name, section);
+  LbIniSection *found = g_str_equal (section, "DEFAULT") ? ini->defaults : g_hash_table_lookup (ini->by_name, section);
   g_autofree char *folded = lb_ini_fold_key (key, strlen (key));
   LbIniOption *option;
 

@@ -84,8 +84,8 @@ typedef struct {
   const char *section;               /* -n; NULL: "alembic" */
   const char *const *x_args;         /* -x, in order; may be NULL */
   const char *values[LB_N_SETTINGS]; /* --url, --transaction, ...: NULL where not given */
-  const char *const *overrides;      /* key, value, key, value, ...: what a program has set in the section; may be NULL */
-  gboolean need_config;              /* FALSE for init, list_templates: a missing file is no error */
+  const char *const *overrides; /* key, value, key, value, ...: what a program has set in the section; may be NULL */
+  gboolean need_config;         /* FALSE for init, list_templates: a missing file is no error */
 } LbSettingsRequest;
 
 typedef struct LbSettings LbSettings;

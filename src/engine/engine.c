@@ -194,12 +194,19 @@ lb_ids_text (const GPtrArray *ids)
   return g_string_free (text, FALSE);
 }
 
-void
-lb_step_log (LbEngine *engine, const LbStep *step)
+char *
+lb_step_line (const LbStep *step)
 {
   g_autofree char *title = lb_step_title (step);
   const char *message = step->revision ? step->revision->message : "";
 
-  lb_log (engine->options.log, LB_LOG_INFO, LB_LOGGER_MIGRATION, "Running %s%s%s", title, *message ? ", " : "",
-          message);
+  return g_strdup_printf ("Running %s%s%s", title, *message ? ", " : "", message);
+}
+
+void
+lb_step_log (LbEngine *engine, const LbStep *step)
+{
+  g_autofree char *line = lb_step_line (step);
+
+  lb_log (engine->options.log, LB_LOG_INFO, LB_LOGGER_MIGRATION, "%s", line);
 }

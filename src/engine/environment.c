@@ -7,7 +7,8 @@
 /* The project's env.py says which database, which version table and what transactions, and then has the engine do the
  * command's work: `context.configure(...)` and `context.run_migrations()`. Without one the settings say all that. */
 
-/* Log lines of a project with an env.py go where its logging says. limbeck's own, which no fileConfig knows of, stay. */
+/* Log lines of a project with an env.py go where its logging says. limbeck's own, which no fileConfig knows of, stay.
+ */
 typedef struct {
   LbLog log;
   LbService *service;
@@ -62,8 +63,8 @@ add_url (const LbEngine *engine, json_t *options)
   LbOrigin origin = lb_settings_origin (settings, LB_SETTING_URL, NULL);
   g_autofree char *url = NULL;
 
-  if (origin != LB_ORIGIN_COMMAND_LINE && (origin != LB_ORIGIN_ENVIRONMENT || (written && *written
-                                           && !g_str_has_prefix (written, "driver://"))))
+  if (origin != LB_ORIGIN_COMMAND_LINE
+      && (origin != LB_ORIGIN_ENVIRONMENT || (written && *written && !g_str_has_prefix (written, "driver://"))))
     return;
   url = lb_settings_string (settings, LB_SETTING_URL, NULL);
   if (url)
@@ -205,8 +206,7 @@ lb_engine_run_scripts (LbEngine *engine, const GPtrArray *steps, guint first, gu
     json_object_set_new (script, "revision", json_string (step->revision->id));
     json_object_set_new (script, "direction", json_string (directions[step->kind]));
     if (engine->in_environment) {
-      g_autofree char *title = lb_step_title (step);
-      g_autofree char *line = g_strconcat ("Running ", title, NULL);
+      g_autofree char *line = lb_step_line (step);
 
       json_object_set_new (script, "log", json_string (line));
     }
@@ -418,8 +418,7 @@ env_members (LbEngine *engine, const LbEnvironmentRequest *request)
   json_object_set_new (members, "destination", string_or_null (colon ? colon + 1 : request->destination));
   json_object_set_new (members, "tag", string_or_null (request->tag));
   json_object_set_new (members, "x", list);
-  json_object_set_new (members, "options",
-                       request->options ? json_incref (request->options) : json_object ());
+  json_object_set_new (members, "options", request->options ? json_incref (request->options) : json_object ());
   return members;
 }
 

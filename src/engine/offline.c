@@ -16,11 +16,11 @@ struct LbOfflineWriter {
   gpointer data;
   GPtrArray *rows; /* char *: what the version table holds by then */
   gboolean in_transaction;
-  gboolean block;   /* in an autocommit block of a script */
+  gboolean block;         /* in an autocommit block of a script */
   const GPtrArray *steps; /* those that the host runs without waiting; NULL: none. Then: */
   guint first, next, end; /* the first, the next that begins, and where they end */
   GError *failure;        /* what went wrong meanwhile, which the host does not know */
-  GHashTable *made; /* see LbTarget */
+  GHashTable *made;       /* see LbTarget */
 };
 typedef LbOfflineWriter Writer;
 

@@ -65,10 +65,10 @@ lb_run_explain (LbRun *run, GError *error)
     return;
   if (run->step < run->plan->steps->len) {
     if (run->statement && !parts->context) {
-      g_autofree char *where
-          = run->total
-                ? g_strdup_printf ("revision %s, statement %u of %u", id_of (run, run->step), run->statement, run->total)
-                : g_strdup_printf ("revision %s, statement %u of its script", id_of (run, run->step), run->statement);
+      g_autofree char *where = run->total ? g_strdup_printf ("revision %s, statement %u of %u", id_of (run, run->step),
+                                                             run->statement, run->total)
+                                          : g_strdup_printf ("revision %s, statement %u of its script",
+                                                             id_of (run, run->step), run->statement);
 
       lb_error_set_context (error, where);
     }

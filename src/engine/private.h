@@ -38,18 +38,18 @@ struct LbEngine {
   LbConnection *connection;
 
   /* Python: what runs env.py and revisions; see environment.c */
-  LbService *service;      /* NULL until needed */
+  LbService *service; /* NULL until needed */
   gboolean owns_service;
-  gboolean configured;     /* env.py has called configure() */
-  gboolean in_environment; /* env.py is running */
-  gboolean outer;          /* the script has begun a transaction on the connection, and will end it */
+  gboolean configured;         /* env.py has called configure() */
+  gboolean in_environment;     /* env.py is running */
+  gboolean outer;              /* the script has begun a transaction on the connection, and will end it */
   gboolean foreign_connection; /* the connection is env.py's: not opened and not closed here, its session is its own */
-  const LbUrl *link_url;   /* of that connection, if it has one */
-  gboolean callbacks;      /* there are on_version_apply functions */
+  const LbUrl *link_url;       /* of that connection, if it has one */
+  gboolean callbacks;          /* there are on_version_apply functions */
   gboolean says_transactional; /* of the dialect, or what env.py says */
-  gboolean own_buffer;     /* SQL goes to a buffer of the script's */
-  char *starting;          /* --sql: where to start, said by env.py; NULL: not said */
-  LbEnvironmentTask task;  /* what env.py's run_migrations() is to do */
+  gboolean own_buffer;         /* SQL goes to a buffer of the script's */
+  char *starting;              /* --sql: where to start, said by env.py; NULL: not said */
+  LbEnvironmentTask task;      /* what env.py's run_migrations() is to do */
   gpointer task_data;
   GError *task_error;      /* how it failed */
   LbRun *run;              /* under way */
@@ -152,8 +152,8 @@ LbStatement *lb_progress_create (const LbEngine *engine);
 LbStatement *lb_progress_drop (const LbEngine *engine);
 /* To forget it in the open transaction: the table goes, or, where that would commit (MySQL), what is in it. */
 LbStatement *lb_progress_forget (const LbEngine *engine);
-/* Replace what is remembered by this. Two statements in @into. @checksum: over the first @done; @total: of the step, 0 if
- * only running it would tell. */
+/* Replace what is remembered by this. Two statements in @into. @checksum: over the first @done; @total: of the step, 0
+ * if only running it would tell. */
 void lb_progress_record (const LbEngine *engine, const LbStep *step, const char *checksum, guint done, guint total,
                          const char *under_way, GPtrArray *into);
 /* Whether @progress can go on with @body: FALSE with LB_ERROR_UNFINISHED and instructions if the done part has changed.
@@ -189,12 +189,12 @@ struct LbRun {
   guint remembered;      /* ... that says so many statements are done */
   gboolean moved;        /* it failed because somebody else's run went on with the database: plan again */
   gboolean in_transaction;
-  gboolean committing; /* a COMMIT was sent and not answered */
-  guint step;          /* index of the step under way */
-  guint first_pending; /* index of the first step that is not committed yet */
-  guint statement;     /* 1-based statement of the step that failed; 0 none */
-  guint done;          /* statements of the step that are committed by themselves */
-  guint total;         /* statements of the step; 0: a script, of which that is not known */
+  gboolean committing;  /* a COMMIT was sent and not answered */
+  guint step;           /* index of the step under way */
+  guint first_pending;  /* index of the first step that is not committed yet */
+  guint statement;      /* 1-based statement of the step that failed; 0 none */
+  guint done;           /* statements of the step that are committed by themselves */
+  guint total;          /* statements of the step; 0: a script, of which that is not known */
   LbScripted *scripted; /* the step under way is a Python script */
 };
 
@@ -244,8 +244,8 @@ LbService *lb_engine_service (LbEngine *engine, GError **error);
 gboolean lb_engine_load_scripts (LbEngine *engine, const LbPlan *plan, GError **error);
 /* Have the host run the script of @step. */
 gboolean lb_engine_run_script (LbEngine *engine, const LbStep *step, GError **error);
-/* Have the host run those of @steps from @first to before @end, with --sql: it says of each when it begins, and waits for
- * no answer to an operation (lb_offline_begin_script, lb_offline_fail). */
+/* Have the host run those of @steps from @first to before @end, with --sql: it says of each when it begins, and waits
+ * for no answer to an operation (lb_offline_begin_script, lb_offline_fail). */
 gboolean lb_engine_run_scripts (LbEngine *engine, const GPtrArray *steps, guint first, guint end, GError **error);
 /* Whether scripts run in a co-process of this engine's, rather than in the program that called. */
 gboolean lb_engine_has_own_host (LbEngine *engine);
@@ -280,6 +280,7 @@ char *lb_rows_text (const GPtrArray *rows); /* "ae10, 27c6", or "base" */
 
 char *lb_ids_text (const GPtrArray *ids); /* "a, b" */
 char *lb_step_title (const LbStep *step); /* "upgrade a, b -> c" */
+char *lb_step_line (const LbStep *step);  /* what is logged of it */
 void lb_step_log (LbEngine *engine, const LbStep *step);
 
 #endif

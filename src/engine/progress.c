@@ -55,11 +55,11 @@ lb_progress_create (const LbEngine *engine)
 {
   const LbDialect *dialect = engine->dialect;
   g_autofree char *table = lb_progress_table (engine);
-  g_autofree char *sql = lb_sql_format (
-      dialect->syntax,
-      "CREATE TABLE IF NOT EXISTS %T (revision VARCHAR(255) NOT NULL, direction VARCHAR(10) NOT NULL, "
-      "done INTEGER NOT NULL, total INTEGER NOT NULL, checksum VARCHAR(64) NOT NULL, under_way %s)",
-      lb_version_schema (engine), table, dialect->long_text ? dialect->long_text : "TEXT");
+  g_autofree char *sql
+      = lb_sql_format (dialect->syntax,
+                       "CREATE TABLE IF NOT EXISTS %T (revision VARCHAR(255) NOT NULL, direction VARCHAR(10) NOT NULL, "
+                       "done INTEGER NOT NULL, total INTEGER NOT NULL, checksum VARCHAR(64) NOT NULL, under_way %s)",
+                       lb_version_schema (engine), table, dialect->long_text ? dialect->long_text : "TEXT");
 
   return lb_statement_new (sql, NULL, 0);
 }

@@ -4,18 +4,18 @@
 
 /* What a kind is called where a value needs its kind to come back as it was; NULL: it stands for itself. */
 static const char *const tags[] = {
-  [LB_VALUE_NUMBER] = "number",     [LB_VALUE_BYTES] = "bytes",       [LB_VALUE_DATE] = "date",
-  [LB_VALUE_TIME] = "time",         [LB_VALUE_DATETIME] = "datetime", [LB_VALUE_INTERVAL] = "interval",
-  [LB_VALUE_UUID] = "uuid",         [LB_VALUE_JSON] = "json",         [LB_VALUE_ARRAY] = "array",
+  [LB_VALUE_NUMBER] = "number", [LB_VALUE_BYTES] = "bytes",       [LB_VALUE_DATE] = "date",
+  [LB_VALUE_TIME] = "time",     [LB_VALUE_DATETIME] = "datetime", [LB_VALUE_INTERVAL] = "interval",
+  [LB_VALUE_UUID] = "uuid",     [LB_VALUE_JSON] = "json",         [LB_VALUE_ARRAY] = "array",
 };
 
 /* The items of an array by what doc/script-host.md calls them. */
 static const char *const item_names[] = {
-  [LB_VALUE_NULL] = "text",       [LB_VALUE_BOOLEAN] = "boolean", [LB_VALUE_INTEGER] = "integer",
-  [LB_VALUE_NUMBER] = "number",   [LB_VALUE_FLOAT] = "float",     [LB_VALUE_TEXT] = "text",
-  [LB_VALUE_BYTES] = "bytes",     [LB_VALUE_DATE] = "date",       [LB_VALUE_TIME] = "time",
+  [LB_VALUE_NULL] = "text",         [LB_VALUE_BOOLEAN] = "boolean",   [LB_VALUE_INTEGER] = "integer",
+  [LB_VALUE_NUMBER] = "number",     [LB_VALUE_FLOAT] = "float",       [LB_VALUE_TEXT] = "text",
+  [LB_VALUE_BYTES] = "bytes",       [LB_VALUE_DATE] = "date",         [LB_VALUE_TIME] = "time",
   [LB_VALUE_DATETIME] = "datetime", [LB_VALUE_INTERVAL] = "interval", [LB_VALUE_UUID] = "uuid",
-  [LB_VALUE_JSON] = "json",       [LB_VALUE_ARRAY] = "text",
+  [LB_VALUE_JSON] = "json",         [LB_VALUE_ARRAY] = "text",
 };
 
 /* So many digits fit into 64 bits whatever they are. */

@@ -430,8 +430,7 @@ begin_step (LbRun *run, const LbStep *step, GError **error)
   if (observer && observer->step_begins)
     observer->step_begins (observer, step, run->step, run->plan->steps->len, run->total);
   lb_step_log (engine, step);
-  return engine->foreign_connection || !engine->driver->freshen
-         || engine->driver->freshen (engine->connection, error);
+  return engine->foreign_connection || !engine->driver->freshen || engine->driver->freshen (engine->connection, error);
 }
 
 static gboolean
@@ -450,8 +449,7 @@ static gboolean
 run_script (LbRun *run, const LbStep *step, GError **error)
 {
   run->total = 0;
-  return begin_step (run, step, error) && lb_scripted_step (run, step, error)
-         && lb_run_finish_step (run, step, error);
+  return begin_step (run, step, error) && lb_scripted_step (run, step, error) && lb_run_finish_step (run, step, error);
 }
 
 static gboolean

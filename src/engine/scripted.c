@@ -8,16 +8,16 @@
 
 /* A script is no list of statements: each is known when the script says it. What is remembered of a half-applied one is
  * how many of its changing statements are done, and a checksum over them. A run that takes it up runs the script from
- * its beginning and passes over so many; what the script reads it reads anew. If it says something else than it did, the
- * checksum does not fit and a person has to look. */
+ * its beginning and passes over so many; what the script reads it reads anew. If it says something else than it did,
+ * the checksum does not fit and a person has to look. */
 struct LbScripted {
   const LbStep *step;
-  GChecksum *sum;  /* over the statements so far */
-  guint n;         /* how many */
-  guint skip;      /* those that a former run has done, */
-  char *expected;  /* their checksum; NULL: checked, or none */
-  char *settled;   /* and the one behind them, which was under way and turned out to be done; NULL: none */
-  gboolean block;  /* in an autocommit block: every statement commits by itself */
+  GChecksum *sum; /* over the statements so far */
+  guint n;        /* how many */
+  guint skip;     /* those that a former run has done, */
+  char *expected; /* their checksum; NULL: checked, or none */
+  char *settled;  /* and the one behind them, which was under way and turned out to be done; NULL: none */
+  gboolean block; /* in an autocommit block: every statement commits by itself */
 };
 
 gboolean
@@ -80,8 +80,8 @@ remember (LbRun *run, const char *under_way, GError **error)
 static gboolean
 refuse_changed (const LbScripted *scripted, const char *what, GError **error)
 {
-  lb_set_error_at (error, LB_ERROR_UNFINISHED, scripted->step->revision->path, 0,
-                   "revision %s is half-applied, and %s", scripted->step->revision->id, what);
+  lb_set_error_at (error, LB_ERROR_UNFINISHED, scripted->step->revision->path, 0, "revision %s is half-applied, and %s",
+                   scripted->step->revision->id, what);
   if (error)
     lb_error_set_hint (*error,
                        "A script that is taken up must begin with the statements that are done. Put it back as it was, "
@@ -285,7 +285,7 @@ gboolean
 lb_scripted_insert (LbRun *run, const char *table, const char *const *columns, GPtrArray *rows, GError **error)
 {
   g_autofree char *names = g_strjoinv (", ", (char **) columns);
-  g_autofree char *text = g_strdup_printf ("INSERT INTO %s (%s): %u rows", table, names, rows->len);
+  g_autofree char *text = g_strdup_printf ("%u rows into %s (%s)", rows->len, table, names);
   g_autoptr (LbStatement) statement = lb_statement_new (text, NULL, 0);
   gboolean passed = FALSE;
 

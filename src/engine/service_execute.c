@@ -134,8 +134,7 @@ run_one (LbService *service, LbLink *link, const LbStatement *statement, gboolea
   lb_link_watch (link);
   if (!lb_interrupt_check (error))
     return NULL;
-  return run ? lb_scripted_run (run, statement, counts, error)
-             : link->driver->run (link->connection, statement, error);
+  return run ? lb_scripted_run (run, statement, counts, error) : link->driver->run (link->connection, statement, error);
 }
 
 /* An executemany: in pieces, without rows. */

@@ -74,7 +74,8 @@ lb_service_link (LbService *service, const json_t *message, GError **error)
   if (!json_is_integer (number)) {
     if (service->engine && service->engine->connection)
       return lb_service_link_of_engine (service, service->engine);
-    g_set_error (error, LB_ERROR, LB_ERROR_USAGE, "there is no connection to speak of: no run is under way");
+    g_set_error (error, LB_ERROR, LB_ERROR_USAGE, "there is no database to ask: %s",
+                 service->engine ? "SQL is only written (--sql)" : "no run is under way");
     return NULL;
   }
   if (n > 0 && n <= (json_int_t) service->links->len)

@@ -11,10 +11,9 @@ static const struct {
   const char *word;
   LbReflectWhat what;
 } words[] = {
-  { "columns", LB_REFLECT_COLUMNS },       { "constraints", LB_REFLECT_CONSTRAINTS },
-  { "indexes", LB_REFLECT_INDEXES },       { "views", LB_REFLECT_VIEWS },
-  { "triggers", LB_REFLECT_TRIGGERS },     { "types", LB_REFLECT_TYPES },
-  { "sequences", LB_REFLECT_SEQUENCES },   { "temporary", LB_REFLECT_TEMPORARY },
+  { "columns", LB_REFLECT_COLUMNS },     { "constraints", LB_REFLECT_CONSTRAINTS }, { "indexes", LB_REFLECT_INDEXES },
+  { "views", LB_REFLECT_VIEWS },         { "triggers", LB_REFLECT_TRIGGERS },       { "types", LB_REFLECT_TYPES },
+  { "sequences", LB_REFLECT_SEQUENCES }, { "temporary", LB_REFLECT_TEMPORARY },
 };
 
 /* Takes @json. */

@@ -256,8 +256,11 @@ static gboolean
 stamp (LbService *service, LbLink *link, const Asked *asked, const json_t *message, GError **error)
 {
   const char *table = json_string_value (json_object_get (message, "table"));
-  LbEngine reader = { .driver = link->driver, .dialect = link->dialect, .connection = link->connection,
-                      .table = (char *) (table ? table : "alembic_version"), .table_pk = TRUE,
+  LbEngine reader = { .driver = link->driver,
+                      .dialect = link->dialect,
+                      .connection = link->connection,
+                      .table = (char *) (table ? table : "alembic_version"),
+                      .table_pk = TRUE,
                       .schema = (char *) json_string_value (json_object_get (message, "schema")) };
   const json_t *wanted = json_object_get (message, "revisions");
   g_autofree const char **targets = g_new0 (const char *, json_array_size (wanted) + 1);
@@ -284,9 +287,10 @@ stamp (LbService *service, LbLink *link, const Asked *asked, const json_t *messa
       g_ptr_array_add (statements, lb_version_move (&reader, &g_array_index (step->moves, LbRowMove, j)));
   }
   g_free (reader.found_schema);
-  return plan && (statements->len == 0
-                  || link->driver->execute (link->connection, (const LbStatement *const *) statements->pdata,
-                                            statements->len, NULL, NULL, error));
+  return plan
+         && (statements->len == 0
+             || link->driver->execute (link->connection, (const LbStatement *const *) statements->pdata,
+                                       statements->len, NULL, NULL, error));
 }
 
 char *
@@ -306,8 +310,8 @@ static const struct {
   const char *what;
   Question answer;
 } questions[] = {
-  { "environment", environment }, { "heads", heads },   { "bases", bases }, { "head", head },
-  { "revision", one },            { "revisions", several }, { "walk", walk },   { "resolve", resolve },
+  { "environment", environment }, { "heads", heads }, { "bases", bases },     { "head", head }, { "revision", one },
+  { "revisions", several },       { "walk", walk },   { "resolve", resolve },
 };
 
 char *

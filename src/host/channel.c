@@ -12,7 +12,7 @@
 enum {
   LONGEST_LINE = 64 << 20,
   PIECE = 64 << 10,
-  LOOK_MS = 200,        /* how often a wait looks whether a signal has come */
+  LOOK_MS = 200,         /* how often a wait looks whether a signal has come */
   GRACE_US = 2 * 1000000 /* how long the other side may take to stop after one */
 };
 
@@ -22,13 +22,13 @@ struct LbChannel {
   gpointer data;
   void (*stop) (gpointer data);
   gpointer stop_data;
-  GString *in;      /* what came and was not taken yet */
-  gsize taken;      /* of it */
-  gsize looked;     /* how far it was searched for the end of a line */
-  GString *out;     /* the message being made */
+  GString *in;  /* what came and was not taken yet */
+  gsize taken;  /* of it */
+  gsize looked; /* how far it was searched for the end of a line */
+  GString *out; /* the message being made */
   char *kind;
-  guint depth;      /* calls that wait for an answer */
-  gboolean left;    /* it was the other side that ended the conversation */
+  guint depth;   /* calls that wait for an answer */
+  gboolean left; /* it was the other side that ended the conversation */
 };
 
 LbChannel *
@@ -136,8 +136,7 @@ send_out (LbChannel *channel, GError **error)
 
   g_string_append_c (channel->out, '\n');
   while (channel->fd >= 0 && sent < channel->out->len) {
-    ssize_t n
-        = send (channel->fd, channel->out->str + sent, channel->out->len - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+    ssize_t n = send (channel->fd, channel->out->str + sent, channel->out->len - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
 
     if (n >= 0)
       sent += (gsize) n;
