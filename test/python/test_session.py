@@ -421,3 +421,23 @@ def test_rollback_keeps_what_was_committed_before(connection):
     session.commit()
     connection.get_transaction().commit()
     assert connection.execute(text("select name from authors order by 1")).scalars().all() == ["a", "c"]
+
+
+def test_what_others_do_meanwhile_is_not_undone(connection):
+    """A session that has only read gives its savepoint up when the script works on the connection itself."""
+    connection.begin()
+    session = Session(connection)
+    assert session.query(Author).all() == []
+    connection.execute(text("insert into authors (name) values ('others')"))
+    session.add(Author(name="gone"))
+    session.flush()
+    session.rollback()
+    other = Session(connection)
+    session.add(Author(name="kept"))
+    session.flush()
+    other.add(Author(name="too"))
+    other.flush()
+    session.commit()
+    other.commit()
+    connection.get_transaction().commit()
+    assert connection.execute(text("select name from authors order by 1")).scalars().all() == ["kept", "others", "too"]

@@ -1,6 +1,10 @@
 """The errors of SQLAlchemy, by its names. What the database refused becomes a DBAPIError by its SQLSTATE (see
 sqlalchemy/engine/dberror.py); its `engine_error` keeps the engine's own words, which are what a run reports."""
 
+from limbeck.missing import raise_for
+
+__getattr__ = raise_for(__name__)
+
 
 class HasDescriptionCode:
     """Mixin of errors that carry a code of the manual."""

@@ -1,6 +1,10 @@
 """inspect(): what can be known about an engine, a connection, a mapped class or its instance."""
 
+from limbeck.missing import raise_for
+
 from . import exc
+
+__getattr__ = raise_for(__name__)
 
 __all__ = ["inspect"]
 

@@ -1,6 +1,10 @@
 """Connection pools, by the names that engines are given. A NullPool closes each connection at once; all others keep a
 few for the next time, however they are called."""
 
+from limbeck.missing import raise_for
+
+__getattr__ = raise_for(__name__)
+
 _MOST_IDLE = 5
 
 

@@ -2,7 +2,7 @@
 
 from ..sql import coercions
 from ..sql.clause import ClauseElement
-from ..sql.dml import Insert as StandardInsert
+from ..sql.dml import Insert as StandardInsert, row_of
 from ..sql.selectable import Alias
 
 
@@ -33,12 +33,15 @@ class Insert(StandardInsert):
 
     def on_conflict_do_update(self, constraint=None, index_elements=None, index_where=None, set_=None, where=None):
         """A copy that changes rows that are there already."""
+        if hasattr(set_, "items"):
+            set_ = row_of(self, set_)
         return self._with_conflict(OnConflictDoUpdate(constraint, index_elements, index_where, set_, where))
 
 
 class OnConflictClause(ClauseElement):
     """ON CONFLICT (columns): columns, expressions, a constraint by name or as such, or an index."""
 
+    stringify_dialect = "postgresql"
     _parts = ("inferred_target_whereclause",)
 
     def __init__(self, constraint=None, index_elements=None, index_where=None):
@@ -91,8 +94,8 @@ class OnConflictDoUpdate(OnConflictClause):
         if not isinstance(set_, dict):
             if not hasattr(set_, "items"):
                 raise ValueError(
-                    "set parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a "
-                    "Table object"
+                    "set parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection "
+                    "of a Table object"
                 )
             set_ = dict(set_.items())
         if not set_:

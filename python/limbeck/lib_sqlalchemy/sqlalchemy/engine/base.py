@@ -11,18 +11,21 @@ Both manners of SQLAlchemy work on one connection, and nothing is lost that the 
 
 The connection that a run works on (op.get_bind()) is in the run's transaction all the time: commit() commits what is
 open and has the engine remember how far the step has come; close() leaves it open. With --sql it has no number:
-statements are written to the output and give no rows.
+statements are written to the output, and who reads their rows is told that there are none to read.
 """
 
 import _weakref
 
 from limbeck.channel import EngineError, channel
+from limbeck.missing import raise_for
 
 from .. import exc
 from . import execution
 from .cursor import CursorResult
 from .listening import Listening
 from .transaction import MarkerTransaction, NestedTransaction, RootTransaction, Transaction, TwoPhaseTransaction
+
+__getattr__ = raise_for(__name__)
 
 _open = {}  # number -> weak reference to the connection, of those that are not a run's
 
@@ -34,6 +37,7 @@ class Connection(Listening):
     _transaction = None
     _says_commit = False
     _savepoints = 0
+    _guest = None  # a session that works in a savepoint of the transaction
     _autocommit = False
     should_close_with_result = False
 
@@ -88,6 +92,8 @@ class Connection(Listening):
         """Before a statement: the connection is open, and in a transaction unless it runs without."""
         if self.closed:
             raise exc.ResourceClosedError("This Connection is closed")
+        if self._guest is not None:
+            self._guest._step_aside()
         while self._late:
             self._call("release", result=self._late.pop())
         if self._transaction is None and not self._in_run and not self._autocommit:
@@ -116,7 +122,7 @@ class Connection(Listening):
         return None
 
     def begin(self):
-        """Begin a transaction: a Transaction, to be used in a with-block. In one that is under way it counts with it."""
+        """Begin a transaction: a Transaction, for a with-block. In one that is under way it counts with that."""
         if self.closed:
             raise exc.ResourceClosedError("This Connection is closed")
         if self._in_run:
@@ -224,7 +230,8 @@ class Connection(Listening):
                 return special(self, sets, options)
             if kind is None or not hasattr(statement, "compile"):
                 raise exc.ObjectNotExecutableError(statement)
-            members, context = execution.prepare_compiled(dialect, statement, sets, many, options)
+            members, context = execution.prepare_compiled(
+                dialect, statement, sets, many, options, is_text=self._number is None)
         return self._execute(members, context, sets, options)
 
     def _execute(self, members, context, sets, options):
@@ -254,9 +261,9 @@ class Connection(Listening):
                 self._fire_error(error, context)
             raise error from None
         if self._number is None:  # nobody knows what it would have given
-            answer = {"columns": [], "rows": [], "changed": -1}
+            answer = {"columns": None, "written": True, "changed": -1}
         result = CursorResult(self, context, answer)
-        if getattr(context, "added_keys", None):
+        if getattr(context, "added_keys", None) and self._number is not None:
             context.returned_rows = result.all()
             answer["columns"] = None
         if self._events:

@@ -4,11 +4,14 @@ An engine opens connections through the limbeck program; what pools do is reduce
 """
 
 from limbeck.channel import ChannelClosed, EngineError, channel
+from limbeck.missing import raise_for
 
 from .. import exc
 from .. import pool as pools
 from .default import make_dialect
 from .url import make_url
+
+__getattr__ = raise_for(__name__)
 
 _BOOLEANS = {"true": True, "yes": True, "on": True, "y": True, "t": True, "1": True,
              "false": False, "no": False, "off": False, "n": False, "f": False, "0": False}

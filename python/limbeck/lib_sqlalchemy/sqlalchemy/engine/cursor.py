@@ -1,10 +1,13 @@
 """CursorResult: the result of a statement that the engine has run."""
 
 from limbeck import values
+from limbeck.missing import raise_for
 
 from .. import exc
 from .result import Result
 from .row import row_class
+
+__getattr__ = raise_for(__name__)
 
 _PIECE = 1000
 
@@ -86,7 +89,18 @@ class _NoRows:
         """Nothing is held."""
 
 
+class _WrittenRows(_NoRows):
+    """The source of a statement that was written to the output (--sql): a script that went on without the rows would write too little."""
+
+    def take(self, n):
+        error = exc.InvalidRequestError("the rows of a statement cannot be read while SQL is only written (--sql)")
+        error.limbeck_kind = "exception"
+        error.limbeck_parts = {"hint": "Run the revision online, or let the script ask context.is_offline_mode()."}
+        raise error
+
+
 _no_rows = _NoRows()
+_written_rows = _WrittenRows()
 
 
 class CursorResult(Result):
@@ -101,7 +115,7 @@ class CursorResult(Result):
         self._answer = answer
         columns = answer.get("columns")
         if columns is None:
-            self._source = _no_rows
+            self._source = _written_rows if answer.get("written") else _no_rows
             self._names = ()
             return
         described = context.result_columns(columns)

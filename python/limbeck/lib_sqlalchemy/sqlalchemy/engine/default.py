@@ -3,7 +3,11 @@
 How SQL is written for a database is known to the engine and to the expression compiler; a dialect says which.
 """
 
+from limbeck.missing import raise_for
+
 from .. import exc
+
+__getattr__ = raise_for(__name__)
 
 # The driver that SQLAlchemy takes where the URL names none.
 DRIVERS = {
@@ -108,7 +112,12 @@ class DefaultDialect:
     type_compiler_instance = type_compiler
 
     def statement_compiler(self, dialect, statement, **kw):
-        return statement.compile(dialect=dialect, **kw)
+        """The statement's compiler; None: one without a statement, to write parts with."""
+        if statement is not None:
+            return statement.compile(dialect=dialect, **kw)
+        from ..sql.compiler import compiler_for
+
+        return compiler_for(dialect)
 
     ddl_compiler = statement_compiler
 

@@ -267,16 +267,16 @@ class CompiledContext(Context):
         return self.compiled.construct_params(self.parameters)
 
 
-def prepare_compiled(dialect, statement, sets, many, options):
-    """An expression: compiled for the dialect, its values as their types have them."""
+def prepare_compiled(dialect, statement, sets, many, options, is_text=False):
+    """An expression: compiled for the dialect, its values as their types have them. is_text: it is written, not run."""
     first = (sets[0] if many else sets) or {}
     if not hasattr(first, "keys"):
         raise exc.ArgumentError("the values of an expression go by name: a dict, or a list of dicts")
     kind = getattr(statement, "__visit_name__", None)
     added = ()
-    if kind == "insert" and not many and dialect.insert_returning:
+    if kind == "insert" and not many and dialect.insert_returning and not is_text:
         statement, added = _returning_key(statement)
-    keywords = {"column_keys": list(first)} if sets is not None and kind in ("insert", "update", "delete") else {}
+    keywords = {"column_keys": list(first)} if kind in ("insert", "update", "delete") else {}
     translated = options.get("schema_translate_map")
     if translated:
         keywords["schema_translate_map"] = translated

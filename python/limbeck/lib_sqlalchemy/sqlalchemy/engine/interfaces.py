@@ -1,10 +1,14 @@
 """Names of abstract kinds, for isinstance() and annotations."""
 
+from limbeck.missing import raise_for
+
 from .base import Connection
 from .create import Engine
 from .default import DefaultDialect as Dialect
 from .default import TypeCompiler
 from .execution import Context as ExecutionContext
+
+__getattr__ = raise_for(__name__)
 
 ReflectedColumn = ReflectedIndex = ReflectedPrimaryKeyConstraint = ReflectedForeignKeyConstraint = dict
 ReflectedUniqueConstraint = ReflectedCheckConstraint = ReflectedTableComment = dict

@@ -1,5 +1,9 @@
 """create_mock_engine(): a connection without a database."""
 
+from limbeck.missing import raise_for
+
+__getattr__ = raise_for(__name__)
+
 
 class MockConnection:
     """Hands each statement to a function. It is engine and connection in one."""

@@ -6,7 +6,11 @@ table after the other makes it read all of them at once. has_*() always look ane
 
 import enum
 
+from limbeck.missing import raise_for
+
 from .. import exc
+
+__getattr__ = raise_for(__name__)
 
 _ALL = ["columns", "constraints", "indexes"]
 _SINGLE_TABLES = 2  # so many are read one by one, before all are
@@ -344,7 +348,8 @@ class Inspector:
             method = getattr(type(self), single, None) or getattr(type(self), single + "s", None)
             if method:
                 def get_multi(schema=None, filter_names=None, kind=ObjectKind.TABLE, scope=ObjectScope.DEFAULT, **kw):
-                    return self._multi(lambda table, place: method(self, table, place), schema, filter_names, kind, scope)
+                    ask = method.__get__(self)
+                    return self._multi(ask, schema, filter_names, kind, scope)
 
                 return get_multi
         raise AttributeError("%r object has no attribute %r" % (type(self).__name__, name))

@@ -6,8 +6,12 @@ else. A statement without rows has a result, too, which knows what it changed.
 
 import operator
 
+from limbeck.missing import raise_for
+
 from .. import exc
 from .row import Row, RowMapping, RMKeyView, row_class
+
+__getattr__ = raise_for(__name__)
 
 
 class _Results:

@@ -4,7 +4,11 @@ A row is an instance of a class made for its column names (row_class), so that a
 values. It serves both manners: row.name, row[0], row._mapping["name"] and, of SQLAlchemy 1.4, row["name"], row[column].
 """
 
+from limbeck.missing import raise_for
+
 from .. import exc
+
+__getattr__ = raise_for(__name__)
 
 _AMBIGUOUS = object()
 

@@ -1,6 +1,10 @@
 """Transactions of a connection: Transaction, and NestedTransaction, which is a savepoint."""
 
+from limbeck.missing import raise_for
+
 from .. import exc
+
+__getattr__ = raise_for(__name__)
 
 
 class Transaction:

@@ -6,7 +6,11 @@ masked in this process, so that env.py files of the day when str() gave the whol
 
 import re
 
+from limbeck.missing import raise_for
+
 from .. import exc
+
+__getattr__ = raise_for(__name__)
 
 _MASK = "***"
 _masked = {}  # what a masked URL looks like -> its password

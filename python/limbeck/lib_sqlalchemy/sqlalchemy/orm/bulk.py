@@ -1,17 +1,20 @@
 """Many rows at once: Session.bulk_save_objects(), bulk_insert_mappings(), bulk_update_mappings()."""
 
+from limbeck.missing import raise_for
+
 from ..sql.expression import bindparam, insert, update
 from .attributes import state_of
-from .unitofwork import _column_in, _loaded_items, default_of, insert_values  # noqa: F401
+from .unitofwork import _column_in, default_of, insert_values
+
+__getattr__ = raise_for(__name__)
 
 
 def insert_mappings(session, mapper, mappings):
     """Insert rows; those next to each other that have the same columns go as one statement."""
-    session.connection()
     for table in mapper.tables:
         rows = [insert_values(mapper, dict(one), table) for one in mappings]
         for group in _groups(rows):
-            session._run(insert(table), group)
+            session._send(insert(table), group)
 
 
 def update_mappings(session, mapper, mappings):
@@ -36,7 +39,7 @@ def update_mappings(session, mapper, mappings):
         where = [table.c[column.key] == bindparam(key) for column, key in zip(mapper.primary_key, keys)]
         for group in _groups(rows):
             values = {name: bindparam(name) for name in group[0] if name not in keys}
-            session._run(update(table).where(*where).values(values), group)
+            session._send(update(table).where(*where).values(values), group)
 
 
 def save_objects(session, objects, return_defaults=False):
@@ -45,7 +48,8 @@ def save_objects(session, objects, return_defaults=False):
         mapper = class_[0].__mapper__
         if class_[1] and return_defaults:
             for one in group:
-                result = session._run(insert(mapper.local_table).values(insert_values(mapper, one.__dict__, mapper.local_table)))
+                row = insert_values(mapper, one.__dict__, mapper.local_table)
+                result = session._send(insert(mapper.local_table).values(row))
                 for name, value in zip(mapper.primary_key_names, result.inserted_primary_key or ()):
                     one.__dict__[name] = value
         elif class_[1]:

@@ -1,7 +1,11 @@
 """What a query is made of: mapped classes, attributes, expressions; and how objects are made of their rows."""
 
+from limbeck.missing import raise_for
+
 from .. import exc
 from .attributes import QueryableAttribute, state_of
+
+__getattr__ = raise_for(__name__)
 
 
 class AliasedClass:
@@ -74,7 +78,9 @@ def aliased(element, alias=None, name=None, flat=False, adapt_on_names=False):
 
 def is_entity(thing):
     """Whether objects are made of it: a mapped class, or an alias of one."""
-    return isinstance(thing, AliasedClass) or (isinstance(thing, type) and getattr(thing, "__mapper__", None) is not None)
+    if isinstance(thing, type):
+        return getattr(thing, "__mapper__", None) is not None
+    return isinstance(thing, AliasedClass)
 
 
 def mapper_of(entity):

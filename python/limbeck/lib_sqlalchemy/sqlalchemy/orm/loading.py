@@ -1,7 +1,10 @@
 """Loading single objects: attributes that are not there, and objects anew."""
 
+from limbeck.missing import raise_for
+
 from ..sql.expression import select
-from .attributes import state_of
+
+__getattr__ = raise_for(__name__)
 
 
 def load_attribute(state, key):
@@ -43,15 +46,13 @@ def _load(state, names):
         from .exc import DetachedInstanceError
 
         raise DetachedInstanceError(
-            "Instance %r is not bound to a Session; attribute refresh operation cannot proceed" % (state.class_.__name__,)
+            "Instance %r is not bound to a Session; attribute refresh operation cannot proceed" % state.class_.__name__
         )
     mapper = state.mapper
     columns = [mapper.get_property(name).columns[0] for name in names]
-    found = session.connection().execute(
-        select(*columns)
-        .select_from(mapper.persist_selectable)
-        .where(*[column == value for column, value in zip(mapper.primary_key, state.key[1])])
-    ).first()
+    statement = select(*columns).select_from(mapper.persist_selectable)
+    statement = statement.where(*[column == value for column, value in zip(mapper.primary_key, state.key[1])])
+    found = session._send(statement, mapper=mapper).first()
     if found is None:
         from .exc import ObjectDeletedError
 
@@ -59,11 +60,3 @@ def _load(state, names):
     for name, value in zip(names, found):
         state.dict[name] = value
         dict.pop(state.changed, name, None)
-
-
-def instances(result, session):
-    """Objects of a result's rows are made by Session.execute()."""
-    return iter(result)
-
-
-__all__ = ["load_attribute", "refresh", "state_of"]

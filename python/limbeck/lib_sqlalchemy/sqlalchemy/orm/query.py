@@ -1,9 +1,13 @@
 """Query: SELECT of mapped classes in the manner of session.query()."""
 
+from limbeck.missing import raise_for
+
 from .. import exc
 from ..sql.expression import and_, delete, exists, func, literal_column, select, update
 from .attributes import QueryableAttribute
 from .entities import AliasedClass, AliasedRelationship, Loading, describe, is_entity, mapper_of, results_of
+
+__getattr__ = raise_for(__name__)
 
 
 class Query:
@@ -245,19 +249,15 @@ class Query:
             session._autoflush()
         parts = describe(self._asked, self._loading())
         mapper = next((part.mapper for part in parts if part.mapper is not None), None)
-        connection = session.connection({"mapper": mapper})
         if self._from_text is not None:
-            result = _by_names(parts, connection.execute(self._from_text, *self._values()))
+            result = _by_names(parts, session._send(self._from_text, self._parameters, None, mapper))
         else:
-            result = connection.execute(self._statement, *self._values(), execution_options=self._execution_options)
+            result = session._send(self._statement, self._parameters, self._execution_options, mapper)
         made = results_of(session, parts, result)
         made._yield_per = self._yield_per
         return made.scalars() if len(parts) == 1 and parts[0].mapper is not None else made
 
     _parameters = None
-
-    def _values(self):
-        return (self._parameters,) if self._parameters else ()
 
     def params(self, *args, **values):
         """With values of its bind parameters."""
@@ -308,7 +308,8 @@ class Query:
                      or statement._has_row_limiting_clause)
         if plain and is_entity(self._asked[0]) and len(self._asked) == 1:
             froms = statement.froms
-            counted = statement._with(_raw_columns=[func.count(literal_column("*"))], _entities=(), _order_by_clauses=())
+            asked = [func.count(literal_column("*"))]
+            counted = statement._with(_raw_columns=asked, _entities=(), _order_by_clauses=())
             if not statement._from_obj and not statement._setup_joins:
                 counted = counted.select_from(*froms)
             elif not statement._from_obj:
@@ -316,7 +317,7 @@ class Query:
         else:
             counted = select(func.count(literal_column("*"))).select_from(statement.with_labels().subquery())
         self.session._autoflush()
-        return self.session._run(counted, self._parameters).scalar()
+        return self.session._send(counted, self._parameters).scalar()
 
     def __getitem__(self, item):
         if isinstance(item, slice):
@@ -346,14 +347,14 @@ class Query:
             if isinstance(key, str) and mapper is not None and mapper.has_property(key):
                 key = mapper.get_property(key).columns[0]
             found[key.expression if isinstance(key, QueryableAttribute) else key] = value
-        result = self.session._run(update(self._table()).where(*self._criteria()).values(found), self._parameters)
+        result = self.session._send(update(self._table()).where(*self._criteria()).values(found), self._parameters)
         self.session.expire_all()
         return result.rowcount
 
     def delete(self, synchronize_session="auto", delete_args=None):
         """DELETE of the rows; how many there were."""
         self.session._autoflush()
-        result = self.session._run(delete(self._table()).where(*self._criteria()), self._parameters)
+        result = self.session._send(delete(self._table()).where(*self._criteria()), self._parameters)
         self.session.expire_all()
         return result.rowcount
 

@@ -7,11 +7,15 @@ last commit(). close() and the end of a with-block leave the work to the connect
 
 import _weakref
 
+from limbeck.missing import raise_for
+
 from .. import exc
 from .attributes import state_of
 from .entities import Loading, describe, is_entity, mapper_of, results_of
 from .identity import Changes, IdentityMap, objects_in
 from .session_transaction import SessionTransaction, Transactional
+
+__getattr__ = raise_for(__name__)
 
 _sessions = {}  # id -> weak reference, for close_all_sessions()
 
@@ -53,38 +57,32 @@ class Session(Transactional):
 
             statement = text(statement)
         self._autoflush()
-        connection = self.connection(dict(bind_arguments or {}, mapper=mapper))
+        arguments = dict(bind_arguments or {}, mapper=mapper)
         kind = getattr(statement, "__visit_name__", None)
         options = dict(getattr(statement, "_execution_options", None) or {}, **(execution_options or {}))
         asked = getattr(statement, "_entities", None) if kind == "select" else None
         if asked and any(is_entity(one) or hasattr(one, "prop") for one in asked):
-            return self._select(connection, statement, asked, params, options)
+            return self._select(statement, asked, params, options)
         if kind in ("update", "delete", "insert") and params is not None and not isinstance(params, dict):
-            params = list(params)
-            if not params:
-                params = None
-        arguments = () if params is None else (params,)
-        result = connection.execute(statement, *arguments, execution_options=options)
+            params = list(params) or None
+        if arguments.get("bind") is not None:
+            self._connection(**arguments)
+        result = self._send(statement, params, options, arguments["mapper"])
         if kind in ("update", "delete"):
             self.expire_all()
         return result
 
-    def _select(self, connection, statement, asked, params, options):
+    def _select(self, statement, asked, params, options):
         loading = Loading(getattr(statement, "_with_options", ()))
         loading.populate_existing = bool(options.get("populate_existing"))
         parts = describe(asked, loading)
         columns = [column for part in parts for column in part.columns]
-        arguments = () if params is None else (params,)
-        result = connection.execute(statement._with(_raw_columns=columns), *arguments, execution_options=options)
+        mapper = next((part.mapper for part in parts if part.mapper is not None), None)
+        result = self._send(statement._with(_raw_columns=columns), params, options, mapper)
         made = results_of(self, parts, result)
         if options.get("yield_per"):
             made.yield_per(options["yield_per"])
         return made
-
-    def _run(self, statement, params=None):
-        """A statement of the session's own."""
-        connection = self.connection()
-        return connection.execute(statement) if params is None else connection.execute(statement, params)
 
     def scalar(self, statement, params=None, **kw):
         """The first column of the first row, or None."""

@@ -54,9 +54,20 @@ class SessionTransaction:
             self.rollback()
 
 
+def _reads(statement):
+    """Whether a statement certainly only reads."""
+    kind = getattr(statement, "__visit_name__", None)
+    if kind == "textclause":
+        return statement.text.lstrip()[:6].lower() == "select"
+    return kind in ("select", "compound_select")
+
+
 class Transactional:
     """What a Session does about connections and transactions. It has: bind, _binds, autocommit, expire_on_commit, and
     _open: the connection in use; _owned: whether that is ours to close; _transaction; _nested: savepoints."""
+
+    _own_turn = False  # a statement of the session's is being executed
+    _wrote = False  # something was done that a rollback has to undo
 
     def get_bind(self, mapper=None, clause=None, bind=None, **kw):
         """What the session works on. UnboundExecutionError."""
@@ -75,34 +86,64 @@ class Transactional:
 
     def connection(self, bind_arguments=None, execution_options=None, **kw):
         """The connection that the session works on, in its transaction."""
-        found = self._open
-        if found is None:
-            found = self._begin(**(bind_arguments or {}))
+        found = self._connection(**(bind_arguments or {}))
+        self._wrote = True  # who knows what is done on it
         if execution_options:
             found.execution_options(**execution_options)
         return found
 
-    def _begin(self, mapper=None, clause=None, bind=None):
+    def _connection(self, mapper=None, clause=None, bind=None):
+        if self._open is None:
+            self._begin(mapper, clause, bind)
+        return self._open
+
+    def _begin(self, mapper, clause, bind):
         bind = self.get_bind(mapper, clause, bind)
         bind = getattr(bind, "sync_engine", None) or getattr(bind, "sync_connection", None) or bind
         if hasattr(bind, "in_transaction"):
-            self._open, self._owned = bind, False
             self._transaction = self._within(bind) if bind.in_transaction() else bind.begin()
+            self._open, self._owned = bind, False
         else:
             self._open, self._owned = bind.connect(), True
             self._transaction = self._open.begin() if not self._open._autocommit else None
         self._fire("after_begin", self._transaction, self._open)
-        return self._open
 
-    @staticmethod
-    def _within(connection):
+    def _within(self, connection):
         """A savepoint in the connection's transaction; None where there is none to have."""
+        if connection._number is None:  # with --sql nothing can fail
+            return None
         try:
-            return connection.begin_nested()
+            made = connection.begin_nested()
         except exc.DBAPIError as failure:
             if getattr(failure.orig, "pgcode", None) == "25P01" or connection.dialect.name in ("mysql", "mariadb"):
                 return None  # the run works without a transaction here
             raise
+        self._wrote = False
+        connection._guest = self
+        return made
+
+    def _send(self, statement, params=None, options=None, mapper=None):
+        """Execute a statement of the session's."""
+        self._own_turn = True
+        try:
+            connection = self._connection(mapper)
+            self._wrote = self._wrote or not _reads(statement)
+            arguments = () if params is None else (params,)
+            return connection.execute(statement, *arguments, execution_options=options)
+        finally:
+            self._own_turn = False
+
+    def _step_aside(self):
+        """Somebody else is about to work on the connection: what they do is not the session's to undo. As long as the
+        session has only read, its savepoint is given up; after that they share it."""
+        savepoint = self._transaction
+        if self._own_turn or self._wrote or savepoint is None:
+            return
+        connection = self._open
+        if connection is not None and connection._transaction is savepoint:
+            connection._guest = None
+            self._transaction = self._open = None
+            savepoint.commit()
 
     def begin(self, subtransactions=False, nested=False, _subtrans=False):
         """For `with session.begin()`: commits at the end, rolls back on an exception."""
@@ -113,7 +154,11 @@ class Transactional:
     def begin_nested(self):
         """A savepoint, for a with-block."""
         self.flush()
-        made = SessionTransaction(self, self.connection().begin_nested())
+        self._own_turn = True
+        try:
+            made = SessionTransaction(self, self.connection().begin_nested())
+        finally:
+            self._own_turn = False
         self._nested.append(made)
         return made
 
@@ -145,7 +190,7 @@ class Transactional:
         self.flush()
         transaction, self._transaction = self._transaction, None
         try:
-            if transaction is not None:
+            if transaction is not None and transaction.is_active:  # another session may have ended it with its own
                 transaction.commit()
         except BaseException:
             if transaction.is_active:
@@ -175,6 +220,8 @@ class Transactional:
     def _leave(self):
         self._nested = []
         connection, self._open = self._open, None
+        if connection is not None and connection._guest is self:
+            connection._guest = None
         if self._owned and connection is not None:
             connection._close(True)
         self._owned = False

@@ -1,8 +1,12 @@
 """What a session writes to the database: new, changed and deleted objects, in the order of foreign keys."""
 
+from limbeck.missing import raise_for
+
 from ..sql.expression import delete, insert, update
 from .attributes import NO_VALUE, state_of
 from .identity import objects_in
+
+__getattr__ = raise_for(__name__)
 
 _COUNT_CHANGES = ("mysql", "mariadb")  # an UPDATE that changes nothing counts no row
 
@@ -63,7 +67,8 @@ def _parents_first(states):
     if len(states) < 2:
         return states
     within = {_id(state): state for state in states}
-    loops = [prop.key for prop in states[0].mapper.relationships if prop.mapper.base_mapper is states[0].mapper.base_mapper]
+    mapper = states[0].mapper
+    loops = [prop.key for prop in mapper.relationships if prop.mapper.base_mapper is mapper.base_mapper]
     if not loops:
         return states
     above = {}
@@ -120,7 +125,8 @@ _with_collections = {}
 def _has_collections(obj):
     names = _with_collections.get(type(obj))
     if names is None:
-        names = [prop.key for prop in type(obj).__mapper__.relationships if prop.uselist or prop.direction.name != "MANYTOONE"]
+        relations = type(obj).__mapper__.relationships
+        names = [prop.key for prop in relations if prop.uselist or prop.direction.name != "MANYTOONE"]
         _with_collections[type(obj)] = names
     values = obj.__dict__
     return any(name in values for name in names)
@@ -129,7 +135,7 @@ def _has_collections(obj):
 def _loaded_items(state, key):
     """What a collection held when it was loaded or last written."""
     known = state.__dict__.setdefault("collections", {})
-    if key not in known and state.key is not None and state.changed.get(key) is NO_VALUE:  # set without having been read
+    if key not in known and state.key is not None and state.changed.get(key) is NO_VALUE:  # set and never read
         with state.session.no_autoflush:
             known[key] = tuple(objects_in(state.mapper.get_property(key).load(state)))
     return known.get(key, ())
@@ -211,9 +217,9 @@ def _write_links(session, links):
             continue
         done.add(mark)
         if added:
-            session._run(insert(prop.secondary), {column.key: value for column, value in pairs})
+            session._send(insert(prop.secondary), {column.key: value for column, value in pairs})
         else:
-            session._run(delete(prop.secondary).where(*[column == value for column, value in pairs]))
+            session._send(delete(prop.secondary).where(*[column == value for column, value in pairs]))
 
 
 # ---- rows
@@ -269,7 +275,7 @@ def _insert(session, state):
     mapper, values = state.mapper, state.dict
     for table in mapper.tables:
         row = insert_values(mapper, values, table)
-        result = session._run(insert(table).values(row) if row else insert(table))
+        result = session._send(insert(table).values(row) if row else insert(table))
         made = result.inserted_primary_key
         for column, value in zip(table.primary_key.columns, made or ()):
             for key, prop in mapper.column_attrs.items():
@@ -309,7 +315,7 @@ def _update(session, state):
                     row[column.key] = state.dict[key] = made[0]
                 else:
                     state.dict.pop(key, None)
-        result = session._run(update(table).where(*_is_row(table, mapper, keys)).values(row))
+        result = session._send(update(table).where(*_is_row(table, mapper, keys)).values(row))
         if result.rowcount == 0 and result.connection.dialect.name not in _COUNT_CHANGES:
             _stale("UPDATE", table)
     for key in [key for key in changed if _is_expression(state.dict.get(key))]:
@@ -338,7 +344,7 @@ def _delete(session, state):
             continue
         _let_go(session, state, prop)
     for table in reversed(mapper.tables):
-        session._run(delete(table).where(*_is_row(table, mapper, _key_values(state))))
+        session._send(delete(table).where(*_is_row(table, mapper, _key_values(state))))
     session._forget(state)
     state.deleted = True
 
@@ -347,7 +353,7 @@ def _let_go(session, state, prop):
     """Before an object is deleted: rows that reference it."""
     if prop.direction.name == "MANYTOMANY":
         pairs = [between == _value(state, here) for here, between in prop.local_remote_pairs]
-        session._run(delete(prop.secondary).where(*pairs))
+        session._send(delete(prop.secondary).where(*pairs))
         return
     for other in objects_in(getattr(state.object, prop.key)):
         known = state_of(other)

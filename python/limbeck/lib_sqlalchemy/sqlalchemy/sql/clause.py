@@ -145,9 +145,6 @@ class ClauseElement:
         text = object.__repr__(self)
         return text if friendly is None else "%s; %s>" % (text[:-1], friendly)
 
-    def __sa_is_expression__(self):
-        """Marks what the expression language made."""
-
 
 class Executable:
     """A statement: something that can be executed."""
@@ -386,6 +383,7 @@ class BindParameter(ColumnElement):
     __visit_name__ = "bindparam"
     _is_bind_parameter = True
     _is_crud = False
+    _is_textual = False  # found in a text: it may stand in a string there, and be no parameter
     inherit_cache = True
     expand_op = None
 
@@ -415,7 +413,7 @@ class BindParameter(ColumnElement):
             key = column.key
         self._orig_key = key or "param"
         if unique or not key:
-            key = anonymous(id(self), "param" if not key or isinstance(key, _anonymous_label) else key)
+            key = anonymous(None, "param" if not key or isinstance(key, _anonymous_label) else key)
         elif quote is not None:
             key = quoted_name(key, quote)
         self.key = key
@@ -464,7 +462,7 @@ class BindParameter(ColumnElement):
 
     def _rename(self):
         key = self._orig_key
-        self.key = anonymous(id(self), "param" if isinstance(key, _anonymous_label) else key)
+        self.key = anonymous(None, "param" if isinstance(key, _anonymous_label) else key)
 
     def _convert_to_unique(self):
         if not self.unique:

@@ -11,9 +11,6 @@ def know(names):
     globals().update({name: names[name] for name, value in globals().items() if value is None and name in names})
 
 
-
-
-
 def resolve(value):
     """The element behind a mapped attribute or class or another object that has one; else the value itself."""
     while not hasattr(value, "is_clause_element"):

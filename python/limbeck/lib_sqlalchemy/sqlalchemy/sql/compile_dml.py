@@ -46,7 +46,7 @@ class DMLCompiler:
         """A value that a default of SQLAlchemy's gives when the statement is executed."""
         bind = BindParameter(name or column.key, None, column.type, required=False, _is_crud=True)
         text = self.visit_bindparam(bind, **kw)
-        self._prefetch.append((self.bind_names.get(id(bind), bind.key), default, bind.key))
+        self._prefetch.append((self.bind_names.get(bind, bind.key), default, bind.key))
         return text
 
     # -- INSERT

@@ -159,7 +159,10 @@ class ExpressionCompiler:
             return result
 
         def bind(found):
-            return self.process(binds[found.group(1)], **kw) if found.group(1) in binds else found.group()
+            own = binds.get(found.group(1))
+            if own is None or own._is_textual and own.required and kw.get("literal_binds"):
+                return found.group()
+            return self.process(own, **kw)
 
         if binds:
             result = _BIND.sub(bind, result)

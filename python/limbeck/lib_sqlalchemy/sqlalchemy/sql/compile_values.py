@@ -44,8 +44,7 @@ class ValueCompiler:
         return "(__[POSTCOMPILE_%s~~%s~~REPL~~%s~~])" % (name, before, behind)
 
     def _bind_name(self, bind):
-        key = id(bind)
-        name = self.bind_names.get(key)
+        name = self.bind_names.get(bind)
         if name is None:
             name = self.name_of("bindparam", bind.key)
             if not name.isidentifier():
@@ -53,7 +52,7 @@ class ValueCompiler:
             existing = self.binds.get(name)
             if existing is not None and existing is not bind:
                 self._check_conflict(name, existing, bind)
-            self.bind_names[key] = name
+            self.bind_names[bind] = name
             self.binds[name] = bind
         return name
 

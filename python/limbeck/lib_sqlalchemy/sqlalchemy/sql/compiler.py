@@ -61,7 +61,7 @@ class SQLCompiler(
             self.preparer.schema_map = schema_translate_map
         self.label_length = dialect.label_length or dialect.max_identifier_length or 9999
         self.binds = {}  # name in the text -> BindParameter
-        self.bind_names = {}  # id of a BindParameter -> name in the text
+        self.bind_names = {}  # BindParameter -> name in the text
         self.anon_map = AnonymousNames()
         self.truncated = {}
         self._counters = {}
@@ -119,20 +119,17 @@ class SQLCompiler(
 
     def _unsupported(self, element, **kw):
         if self.name == "default" and element.stringify_dialect != "default":
-            from ..dialects import dialect_named
-
-            return compiler_class(element.stringify_dialect).process(
-                self._as_dialect(dialect_named(element.stringify_dialect)), element, **kw
-            )
+            return self._as_dialect(element.stringify_dialect).process(element, **kw)
         from ..exc import UnsupportedCompilationError
 
         raise UnsupportedCompilationError(self, type(element))
 
-    def _as_dialect(self, dialect):
+    def _as_dialect(self, name):
         """A compiler of another dialect that shares what this one knows of the statement."""
-        made = compiler_class(dialect.name)(dialect)
-        for name in ("binds", "bind_names", "anon_map", "truncated", "_counters", "stack", "ctes", "preparer"):
-            setattr(made, name, getattr(self, name))
+        from ..dialects import dialect_named
+
+        made = compiler_class(name)(dialect_named(name))
+        made.__dict__.update(self.__dict__, dialect=made.dialect)
         return made
 
     def _method_of(self, name):
@@ -173,6 +170,8 @@ class SQLCompiler(
             elif params and name in params:
                 found[name] = params[name]
             elif _check and bind.required:
+                if bind._is_textual:
+                    continue  # the engine knows whether it stands in a string
                 from ..exc import InvalidRequestError
 
                 raise InvalidRequestError("A value is required for bind parameter %r" % str(name))
@@ -224,21 +223,22 @@ class SQLCompiler(
 
     def _process_with(self, values, processors):
         for name, write in processors.items():
-            values[name] = write(values[name])
+            if name in values:
+                values[name] = write(values[name])
         return values
 
     def _processed(self, values, types):
         return self._process_with(values, self._processors(types))
 
-    @staticmethod
-    def _wire_text(text, values):
+    def _wire_text(self, text, values):
         if ":" not in text:
             return text
         if "\\:" in text:
             text = _ESCAPE.sub(r"\\\\", text)
 
         def mark(found):
-            if found.group(1) in values or text[found.end() : found.end() + 1] == ":":
+            name = found.group(1)
+            if name in values or name in self.binds or text[found.end() : found.end() + 1] == ":":
                 return found.group()
             return "\\" + found.group()
 

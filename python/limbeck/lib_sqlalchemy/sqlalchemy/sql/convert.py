@@ -150,7 +150,8 @@ def time_result(self, dialect, coltype=None):
 
 
 def moment_literal(self, dialect):
-    return lambda value: quote(value if isinstance(value, str) else value.isoformat().replace("T", " "))
+    write = _to_text(dialect, self.bind_processor(dialect)) or (lambda value: value.isoformat().replace("T", " "))
+    return lambda value: quote(value if isinstance(value, str) else write(value))
 
 
 def interval_bind(self, dialect):

@@ -70,7 +70,7 @@ class UpdateBase(HasCTE, HasPrefixes, HasHints, Executable, ClauseElement):
         """A copy of an UPDATE that sets columns in this order."""
         if len(pairs) == 1 and isinstance(pairs[0], list):
             pairs = pairs[0]
-        return self._with(_values=dict(_row(self.table, dict(pairs))), _ordered=True)
+        return self._with(_values=dict(row_of(self, dict(pairs))), _ordered=True)
 
     @property
     def _all_selected_columns(self):
@@ -114,7 +114,7 @@ class UpdateBase(HasCTE, HasPrefixes, HasHints, Executable, ClauseElement):
         if isinstance(given, (list, tuple)):
             given = dict(zip(self.table.c, given))
         values = dict(self._values or ())
-        values.update(_row(self.table, dict(given, **kwargs) if kwargs else given))
+        values.update(row_of(self, dict(given, **kwargs) if kwargs else given))
         return self._with(_values=values)
 
     def _with_rows(self, rows):
@@ -124,16 +124,20 @@ class UpdateBase(HasCTE, HasPrefixes, HasHints, Executable, ClauseElement):
             raise InvalidRequestError(_MIXED)
         columns = list(self.table.c)
         found = tuple(
-            _row(self.table, row if isinstance(row, dict) else dict(zip(columns, row))) for row in rows
+            row_of(self, row if isinstance(row, dict) else dict(zip(columns, row))) for row in rows
         )
         return self._with(_multi_values=self._multi_values + found)
 
 
-def _row(table, values):
+def row_of(statement, values):
     """{column or key: plain value or element} of what a script gave."""
+    entity = statement._entity
+    mapped = entity is not statement.table and hasattr(entity, "__table__")
     found = {}
     for name, value in values.items():
         key = name if name.__class__ is str else coercions.resolve(name)
+        if mapped and key.__class__ is str:  # the attribute's name, which need not be the column's
+            key = coercions.column_key(getattr(entity, key, key))
         if not coercions.is_element(value):
             value = coercions.resolve(value)
         if coercions.is_element(value):

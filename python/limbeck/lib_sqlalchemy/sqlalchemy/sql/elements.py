@@ -55,7 +55,8 @@ class TextClause(Executable, ClauseElement):
         self._bindparams = {}
         if ":" in text:
             for name in self._bind_params_regex.findall(text):
-                self._bindparams[name] = BindParameter(name, required=True)
+                self._bindparams[name] = bind = BindParameter(name, required=True)
+                bind._is_textual = True
 
     @property
     def _bound_list(self):
@@ -128,7 +129,7 @@ class Label(ColumnElement):
         element = coercions.expression(element)
         while isinstance(element, Label):
             element = element._element
-        self.name = name or anonymous(id(self), getattr(element, "name", None) or "anon")
+        self.name = name or anonymous(None, getattr(element, "name", None) or "anon")
         self._element = element
         self.type = element.type if type_ is None else to_instance(type_)
         self.key = self.name

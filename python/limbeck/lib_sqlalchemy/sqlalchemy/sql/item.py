@@ -112,14 +112,14 @@ def levels(dependencies, items):
     parents = {}
     for parent, child in dependencies:
         parents.setdefault(child, set()).add(parent)
-    todo = list(items)
-    waiting = set(todo)
-    while todo:
-        ready = [item for item in todo if waiting.isdisjoint(parents.get(item, ()))]
+    left = list(items)
+    waiting = set(left)
+    while left:
+        ready = [item for item in left if waiting.isdisjoint(parents.get(item, ()))]
         if not ready:
             from ..exc import CircularDependencyError
 
-            raise CircularDependencyError("Circular dependency detected.", todo, list(dependencies))
+            raise CircularDependencyError("Circular dependency detected.", left, list(dependencies))
         waiting.difference_update(ready)
-        todo = [item for item in todo if item in waiting]
+        left = [item for item in left if item in waiting]
         yield ready

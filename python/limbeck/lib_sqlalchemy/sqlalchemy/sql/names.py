@@ -1,5 +1,8 @@
 """Names that are found when a statement is compiled: id_1, anon_1."""
 
+import re
+from itertools import count
+
 from .naming import _truncated_label
 
 
@@ -22,15 +25,16 @@ class AnonymousNames(dict):
         return name
 
 
-_UNSAFE = str.maketrans("%() $", "_____")
+_UNSAFE = re.compile(r"[%() $]+")
+_count = count(-1, -1)
 
 
 def anonymous(owner, base):
-    """A name for `owner` that starts with `base`."""
+    """A name that starts with `base`, for the element with that id(); None: of its own."""
+    if owner is None:
+        owner = next(_count)
     if isinstance(base, _anonymous_label):
         return _anonymous_label("%s%%(%d )s" % (base, owner))
     if not base.isidentifier():
-        base = "_".join(part for part in base.translate(_UNSAFE).split("_") if part) if any(
-            char in "%() $" for char in base
-        ) else base
+        base = _UNSAFE.sub("_", base).strip("_")
     return _anonymous_label("%%(%d %s)s" % (owner, base))

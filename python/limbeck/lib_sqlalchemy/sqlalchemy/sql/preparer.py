@@ -100,7 +100,7 @@ class IdentifierPreparer:
 
     def format_collation(self, name, schema=None):
         """The collation's name."""
-        return self.quote(name)
+        return name if self.dialect.name == "mssql" else self.quote(name)
 
     def _with_schema(self, name, item, use_schema=True):
         schema = self.schema_for_object(item)

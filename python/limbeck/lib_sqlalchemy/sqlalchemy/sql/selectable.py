@@ -339,7 +339,7 @@ class AliasedReturnsRows(FromClause):
         self.element = found if found.is_dml else coercions.from_item(found, subquery=False)
         if name is None:
             base = getattr(self.element, "name", None) if self.element.named_with_column else None
-            name = anonymous(id(self), "anon" if base is None or isinstance(base, _anonymous_label) else base)
+            name = anonymous(None, "anon" if base is None or isinstance(base, _anonymous_label) else base)
         self.name = name
 
     @property

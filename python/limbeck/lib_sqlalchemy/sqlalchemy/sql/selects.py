@@ -9,6 +9,7 @@ from .elements import and_
 from .select_names import columns_plus_names
 from .select_parts import ForUpdateArg, HasCTE, HasHints, HasPrefixes, HasSuffixes, is_reset
 from .selectable import LABEL_STYLE_DEFAULT, LABEL_STYLE_TABLENAME_PLUS_COL, Lateral, ReturnsRows, Subquery
+from .selectable import _OffsetLimitParam
 
 __getattr__ = raise_for(__name__)
 
@@ -189,7 +190,7 @@ class GenerativeSelect(SelectBase):
 
     @staticmethod
     def _simple_int_clause(clause):
-        return clause is not None and clause._is_bind_parameter
+        return isinstance(clause, _OffsetLimitParam)
 
 
 class Select(HasPrefixes, HasSuffixes, HasHints, GenerativeSelect):
@@ -278,11 +279,8 @@ class Select(HasPrefixes, HasSuffixes, HasHints, GenerativeSelect):
 
     def join(self, target, onclause=None, isouter=False, full=False, left=None):
         """A copy with JOIN; without a condition by the foreign key."""
-        if hasattr(target, "__join_target__"):
-            target, relation = target.__join_target__()
-            onclause = relation if onclause is None else onclause
-        elif onclause is not None and hasattr(onclause, "__join_target__"):
-            onclause = onclause.__join_target__()[1]
+        if hasattr(target, "prop") or hasattr(onclause, "prop"):
+            return self._join_along(target, onclause, isouter, full)
         right = coercions.from_item(target)
         condition = None if onclause is None else coercions.condition(onclause)
         left = None if left is None else coercions.from_item(left)
@@ -291,6 +289,17 @@ class Select(HasPrefixes, HasSuffixes, HasHints, GenerativeSelect):
         return made
 
     _joined = None
+
+    def _join_along(self, target, onclause, isouter, full):
+        """Along a relationship of a mapped class."""
+        from ..orm.query import join_steps
+
+        made = self
+        for left, right, condition in join_steps(self._entities, target, onclause):
+            first = not made._from_obj and not made._setup_joins
+            made = made.join(right, condition, isouter, full, left if first else None)
+        made._joined = target.prop.mapper.class_ if hasattr(target, "prop") else target
+        return made
 
     def outerjoin(self, target, onclause=None, full=False):
         """A copy with LEFT OUTER JOIN."""
@@ -407,7 +416,11 @@ class Select(HasPrefixes, HasSuffixes, HasHints, GenerativeSelect):
 
 def attribute_of(entity, name):
     """A column of a mapped class or a FROM clause by its name. InvalidRequestError."""
-    found = getattr(entity, name, None) if hasattr(entity, "__table__") else coercions.resolve(entity).c.get(name)
+    if hasattr(entity, "__table__"):
+        found = getattr(entity, name, None)
+        found = found if hasattr(found, "operate") else coercions.resolve(found)
+    else:
+        found = coercions.resolve(entity).c.get(name)
     if found is None:
         from ..exc import InvalidRequestError
 

@@ -30,7 +30,7 @@ class TableValuedAlias(AliasedReturnsRows):
     def alias(self, name=None, flat=False):
         """The function under another name."""
         made = self._clone()
-        made.name = name or anonymous(id(made), "anon")
+        made.name = name or anonymous(None, "anon")
         return made
 
     def lateral(self, name=None):
@@ -57,7 +57,7 @@ class Values(FromClause):
 
     def __init__(self, *columns, name=None, literal_binds=False):
         self._column_args = columns
-        self.name = anonymous(id(self), "anon") if name is None else name
+        self.name = anonymous(None, "anon") if name is None else name
         self._unnamed = name is None
         self.literal_binds = literal_binds
         self.named_with_column = not self._unnamed
@@ -67,7 +67,7 @@ class Values(FromClause):
     def alias(self, name=None, flat=False):
         """The same under another name."""
         made = self._clone()
-        made.name = name or anonymous(id(made), "anon")
+        made.name = name or anonymous(None, "anon")
         made._unnamed, made.named_with_column = False, True
         return made
 

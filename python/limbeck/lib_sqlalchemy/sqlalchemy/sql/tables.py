@@ -59,7 +59,9 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
             return found
         if must_exist:
             _refuse("Table '%s' not defined" % key)
-        made = object.__new__(cls)
+        made = kwargs.pop("_made", None)
+        if made is None:
+            made = object.__new__(cls)
         made._start(name, metadata, schema, kwargs)
         metadata._add_table(key, made)
         try:
@@ -285,6 +287,31 @@ class Table(DialectKWArgs, SchemaItem, TableClause):
         else:
             copy = constraint._copy(target_table=made)
         copy._set_parent(made)
+
+
+class _LateTable(Table):
+    """A table that becomes one when something is asked of it: most that create_table() returns are never looked at."""
+
+    def __getattribute__(self, name):
+        _become_table(self)
+        return getattr(self, name)
+
+    def __setattr__(self, name, value):
+        _become_table(self)
+        setattr(self, name, value)
+
+
+def late_table(maker, name, items):
+    """What maker.table(name, *items) would make."""
+    made = object.__new__(_LateTable)
+    object.__getattribute__(made, "__dict__")["_late"] = maker, name, items
+    return made
+
+
+def _become_table(table):
+    maker, name, items = object.__getattribute__(table, "__dict__").pop("_late")
+    object.__setattr__(table, "__class__", Table)
+    maker.table(name, *items, _made=table)
 
 
 class _Tables(dict):

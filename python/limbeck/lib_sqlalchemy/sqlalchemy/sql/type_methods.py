@@ -170,7 +170,7 @@ def _astext(self):
 
 
 def _delete_path(self, keys):
-    from ..dialects.postgresql.array import array
+    from ..dialects.postgresql.ext import array
     from .expressions import Cast
     from .sqltypes import ARRAY, TEXT
 

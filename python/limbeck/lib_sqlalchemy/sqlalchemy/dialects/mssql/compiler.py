@@ -9,7 +9,7 @@ class MSSQLCompiler(SQLCompiler):
 
     name = "mssql"
     native_boolean = False
-    returning_precedes_values = True
+    returning_precedes_values = insert_returning = True
     supports_default_values = True
     extract_map = {"doy": "dayofyear", "dow": "weekday", "milliseconds": "millisecond", "microseconds": "microsecond"}
 

@@ -2,7 +2,7 @@
 
 from ...sql import coercions
 from ...sql.clause import ClauseElement
-from ...sql.dml import Insert as StandardInsert
+from ...sql.dml import Insert as StandardInsert, row_of
 from ...sql.selectable import Alias
 
 __all__ = ["Insert", "OnDuplicateClause", "insert", "limit"]
@@ -36,6 +36,8 @@ class Insert(StandardInsert):
         if len(args) > 1:
             raise ArgumentError("Only a single dictionary or list of tuples is accepted positionally.")
         values = args[0] if args else kw
+        if hasattr(values, "items"):
+            values = row_of(self, values)
         return self._with(_post_values_clause=OnDuplicateClause(self.inserted_alias, values))
 
 
@@ -43,14 +45,15 @@ class OnDuplicateClause(ClauseElement):
     """ON DUPLICATE KEY UPDATE."""
 
     __visit_name__ = "on_duplicate_key_update"
+    stringify_dialect = "mysql"
 
     def __init__(self, inserted_alias, update):
         self.inserted_alias = inserted_alias
         self.ordered = isinstance(update, list)
         if not update or not isinstance(update, (dict, list)) and not hasattr(update, "items"):
             raise ValueError(
-                "update parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection of a "
-                "Table object"
+                "update parameter must be a non-empty dictionary or a ColumnCollection such as the `.c.` collection "
+                "of a Table object"
             )
         pairs = update if self.ordered else update.items()
         self.update = {coercions.column_key(key): value for key, value in pairs}

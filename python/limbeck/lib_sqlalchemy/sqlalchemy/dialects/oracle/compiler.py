@@ -1,6 +1,7 @@
 """Oracle's SQL text."""
 
 from ...sql.compiler import SQLCompiler
+from ...sql.selects import GenerativeSelect
 
 
 class OracleCompiler(SQLCompiler):
@@ -10,6 +11,7 @@ class OracleCompiler(SQLCompiler):
     native_boolean = False
     aggregate_strings_name = "LISTAGG"
     div_is_floordiv = False
+    cte_follows_insert = True
 
     def default_from(self):
         """FROM DUAL"""
@@ -74,11 +76,14 @@ class OracleCompiler(SQLCompiler):
     def _row_limit_clause(self, select, **kw):
         text = ""
         if select._offset_clause is not None:
-            text = "\n OFFSET %s ROWS" % self.process(select._offset_clause, literal_execute=True, **kw)
+            text = "\n OFFSET %s ROWS" % self._number(select._offset_clause, kw)
         number = select._limit_clause if select._fetch_clause is None else select._fetch_clause
         if number is None:
             return text
-        return text + "\n FETCH FIRST %s ROWS ONLY" % self.process(number, literal_execute=True, **kw)
+        return text + "\n FETCH FIRST %s ROWS ONLY" % self._number(number, kw)
+
+    def _number(self, clause, kw):
+        return self.process(clause, literal_execute=GenerativeSelect._simple_int_clause(clause), **kw)
 
     def visit_compound_select(self, compound, **kw):
         """SELECT ... UNION SELECT ...; EXCEPT is MINUS"""

@@ -1,10 +1,14 @@
 """AsyncEngine, AsyncConnection, AsyncTransaction."""
 
+from limbeck.missing import raise_for
+
 from ... import exc
 from ...engine.create import Engine, create_engine
 from ...engine.create import engine_from_config as _engine_from_config
 from .done import Asynchronous, Done
 from .result import AsyncResult
+
+__getattr__ = raise_for(__name__)
 
 
 class AsyncTransaction(Asynchronous):

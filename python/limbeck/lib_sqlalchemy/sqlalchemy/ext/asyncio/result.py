@@ -1,6 +1,10 @@
 """Results to be iterated by `async for`."""
 
+from limbeck.missing import raise_for
+
 from .done import Asynchronous, Done
+
+__getattr__ = raise_for(__name__)
 
 _TAKING = frozenset((
     "all", "fetchall", "fetchone", "fetchmany", "first", "one", "one_or_none", "scalar", "scalar_one",

@@ -1,9 +1,13 @@
 """AsyncSession and async_sessionmaker."""
 
+from limbeck.missing import raise_for
+
 from ...orm.session import Session, close_all_sessions as _close_all, object_session, sessionmaker
 from .done import Asynchronous, Done
 from .engine import AsyncConnection
 from .result import AsyncResult
+
+__getattr__ = raise_for(__name__)
 
 
 class AsyncSessionTransaction(Asynchronous):
