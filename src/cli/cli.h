@@ -72,6 +72,9 @@ struct LbCli {
 /* Do @run with the project's database: through its env.py, if it has one. Signals end it in good order. */
 gboolean lb_cli_in_environment (LbCli *cli, gboolean (*run) (LbCli *cli, GError **error), GError **error);
 
+/* Run env.py for a command that has no need of a database, if revision_environment says so. */
+gboolean lb_cli_revision_environment (LbCli *cli, GError **error);
+
 /* The engine for commands that ask the database. Made at the first call, owned by @cli.
  * @observer: told of the run; may be NULL */
 LbEngine *lb_cli_engine (LbCli *cli, LbObserver *observer, GError **error);

@@ -68,6 +68,21 @@ lb_cli_in_environment (LbCli *cli, gboolean (*run) (LbCli *cli, GError **error),
   return done;
 }
 
+static gboolean
+do_nothing (LbCli *cli, GError **error)
+{
+  return TRUE;
+}
+
+gboolean
+lb_cli_revision_environment (LbCli *cli, GError **error)
+{
+  gboolean wanted = FALSE;
+
+  return lb_settings_boolean (cli->settings, LB_SETTING_REVISION_ENVIRONMENT, &wanted, error)
+         && (!wanted || !lb_scripts_has_env (cli->scripts) || lb_cli_in_environment (cli, do_nothing, error));
+}
+
 /* ---- preparing ---- */
 
 static gboolean

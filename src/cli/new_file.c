@@ -2,6 +2,7 @@
 #include "revision_text.h"
 
 typedef struct {
+  LbCli *cli;
   LbOutput *out;
   gboolean silent;    /* --json: no status lines */
   gboolean under_way; /* a status line waits for its end */
@@ -57,20 +58,32 @@ print_json (LbCli *cli, const char *path, GError **error)
   return TRUE;
 }
 
+/* One that env.py has registered, where env.py has run. */
+static gboolean
+run_other_hook (const char *type, const char *path, GHashTable *options, gboolean *ret_known, gpointer data,
+                GError **error)
+{
+  const Announcing *announcing = data;
+
+  *ret_known = FALSE;
+  return !announcing->cli->engine
+         || lb_engine_run_hook (announcing->cli->engine, type, path, options, ret_known, error);
+}
+
 gboolean
 lb_write_revision (LbCli *cli, const LbNewRevision *revision, GError **error)
 {
   gboolean json = lb_args_flag (cli->args, "json");
-  Announcing announcing = { cli->out, json, FALSE };
+  Announcing announcing = { cli, cli->out, json, FALSE };
   g_autofree char *path = NULL;
 
-  if (!lb_generate (cli->scripts, revision, &path, error))
+  if (!lb_cli_revision_environment (cli, error) || !lb_generate (cli->scripts, revision, &path, error))
     return FALSE;
   if (json)
     lb_output_claim_stdout (cli->out);
   else
     lb_output_printf (cli->out, "Generating %s ...  done\n", path);
-  if (!lb_run_hooks (cli->settings, path, announce_hook, &announcing, error)) {
+  if (!lb_run_hooks (cli->settings, path, announce_hook, run_other_hook, &announcing, error)) {
     end_status (&announcing, FALSE);
     return FALSE;
   }

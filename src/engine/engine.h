@@ -62,6 +62,11 @@ typedef struct {
 gboolean lb_engine_in_environment (LbEngine *engine, const LbEnvironmentRequest *request, LbEnvironmentTask task,
                                    gpointer data, GError **error);
 
+/* Have a function that env.py has registered handle a new revision file. @ret_known: FALSE if there is none of that
+ * name, or no env.py has run. */
+gboolean lb_engine_run_hook (LbEngine *engine, const char *name, const char *path, GHashTable *options,
+                             gboolean *ret_known, GError **error);
+
 /* NULL where env.py brought a connection that has none. */
 const LbUrl *lb_engine_url (const LbEngine *engine);
 const LbDialect *lb_engine_dialect (const LbEngine *engine);

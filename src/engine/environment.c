@@ -252,6 +252,33 @@ lb_engine_applied (LbEngine *engine, const LbStep *step, const GPtrArray *rows, 
   return answer != NULL;
 }
 
+gboolean
+lb_engine_run_hook (LbEngine *engine, const char *name, const char *path, GHashTable *options, gboolean *ret_known,
+                    GError **error)
+{
+  json_t *members, *given, *answer;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  *ret_known = FALSE;
+  if (!engine->service)
+    return TRUE;
+  given = json_object ();
+  g_hash_table_iter_init (&iter, options);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    json_object_set_new (given, key, json_string (value));
+  members = json_object ();
+  json_object_set_new (members, "name", json_string (name));
+  json_object_set_new (members, "path", json_string (path));
+  json_object_set_new (members, "options", given);
+  answer = lb_service_call (engine->service, "hook", members, error);
+  if (!answer)
+    return FALSE;
+  *ret_known = json_is_true (json_object_get (answer, "known"));
+  json_decref (answer);
+  return TRUE;
+}
+
 /* ---- configure */
 
 static const char *
@@ -464,6 +491,7 @@ run_env (LbEngine *engine, const LbEnvironmentRequest *request, GError **error)
   engine->options.log = &log.log;
   engine->connect.log = &log.log;
   engine->in_environment = TRUE;
+  lb_scripts_graph (engine->options.scripts, NULL); /* while the host starts; whoever needs it hears of errors */
   answer = lb_service_call (service, "env", env_members (engine, request), &local);
   engine->in_environment = FALSE;
   engine->options.log = engine->connect.log = log.own;

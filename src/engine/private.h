@@ -231,6 +231,10 @@ gboolean lb_scripted_commit (LbRun *run, GError **error);
 gboolean lb_scripted_rollback (LbRun *run, GError **error);
 gboolean lb_scripted_block (LbRun *run, gboolean on, GError **error);
 
+/* Stands in place of a number of changed rows: the statement was not run, since a former run has done it. What it gave
+ * then is not known any more. */
+#define LB_PASSED_OVER G_MININT64
+
 /* Whether @statement only reads: a SELECT and its like. */
 gboolean lb_statement_reads (const LbDialect *dialect, const LbStatement *statement);
 

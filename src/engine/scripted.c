@@ -132,11 +132,11 @@ pass_over (LbRun *run, const LbStatement *statement, gboolean *ret_passed, GErro
 /* ---- running */
 
 static LbResult *
-nothing_returned (void)
+nothing_returned (gint64 changed)
 {
   LbResult *result = g_new0 (LbResult, 1);
 
-  result->changed = -1;
+  result->changed = changed;
   return result;
 }
 
@@ -206,17 +206,17 @@ run_single (LbRun *run, const LbStatement *statement, gboolean counts, GError **
     case LB_STATEMENT_ALONE:
       break;
     case LB_STATEMENT_BEGIN: /* a step is always in one; what a COMMIT ended begins again with the next statement */
-      return lb_run_begin (run, error) ? nothing_returned () : NULL;
+      return lb_run_begin (run, error) ? nothing_returned (-1) : NULL;
     case LB_STATEMENT_COMMIT:
-      return lb_scripted_commit (run, error) ? nothing_returned () : NULL;
+      return lb_scripted_commit (run, error) ? nothing_returned (-1) : NULL;
     case LB_STATEMENT_ROLLBACK:
-      return lb_scripted_rollback (run, error) ? nothing_returned () : NULL;
+      return lb_scripted_rollback (run, error) ? nothing_returned (-1) : NULL;
   }
   counts |= kind == LB_STATEMENT_ALONE;
   if (run->scripted && counts && !pass_over (run, statement, &passed, error))
     return NULL;
   if (passed)
-    return nothing_returned ();
+    return nothing_returned (LB_PASSED_OVER);
   return run->scripted && kind == LB_STATEMENT_ALONE ? run_alone (run, statement, error)
                                                      : run_plain (run, statement, counts, error);
 }

@@ -29,6 +29,7 @@ static const struct {
   { "statements", lb_call_statements },
   { "output", lb_call_output },
   { "stamp", lb_call_stamp },
+  { "rows", lb_call_rows },
   { "begin_script", lb_call_begin_script },
   { "perform", lb_call_perform },
   { "sync", lb_call_sync },
@@ -86,6 +87,7 @@ lb_service_free (LbService *service)
     return;
   end_host (service);
   g_hash_table_unref (service->results);
+  g_clear_error (&service->insert_failure);
   lb_service_close_links (service);
   g_ptr_array_unref (service->links);
   g_free (service);

@@ -1,6 +1,7 @@
 #include "service_private.h"
 
 #include "operation/json.h"
+#include "operation/rows.h"
 #include "operation/wire.h"
 #include "sql/build.h"
 #include "util/error.h"
@@ -35,6 +36,15 @@ is_offline (LbService *service, const json_t *message)
 
 /* ---- results */
 
+static void
+append_changed (GString *json, gint64 changed)
+{
+  if (changed == LB_PASSED_OVER)
+    g_string_append (json, ",\"changed\":-1,\"passed\":true");
+  else
+    g_string_append_printf (json, ",\"changed\":%" G_GINT64_FORMAT, changed);
+}
+
 /* Takes @result. */
 static char *
 result_text (LbService *service, LbResult *result)
@@ -46,8 +56,9 @@ result_text (LbService *service, LbResult *result)
   lb_result_append_columns (json, result);
   g_string_append (json, ",\"rows\":");
   lb_result_append_rows (json, result, 0, to);
-  g_string_append_printf (json, ",\"more\":%s,\"changed\":%" G_GINT64_FORMAT ",\"insert_id\":%" G_GINT64_FORMAT,
-                          more ? "true" : "false", result->changed, result->insert_id);
+  append_changed (json, result->changed);
+  g_string_append_printf (json, ",\"more\":%s,\"insert_id\":%" G_GINT64_FORMAT, more ? "true" : "false",
+                          result->insert_id);
   if (more) {
     Fetched *fetched = g_new (Fetched, 1);
 
@@ -122,8 +133,11 @@ lb_call_release (LbService *service, const json_t *message, GError **error)
 static char *
 changed_text (gint64 changed)
 {
-  return g_strdup_printf (
-      "{\"columns\":null,\"rows\":[],\"more\":false,\"changed\":%" G_GINT64_FORMAT ",\"insert_id\":0}", changed);
+  GString *json = g_string_new ("{\"columns\":null,\"rows\":[],\"more\":false");
+
+  append_changed (json, changed);
+  g_string_append (json, ",\"insert_id\":0}");
+  return g_string_free (json, FALSE);
 }
 
 static LbResult *
@@ -144,6 +158,7 @@ run_many (LbService *service, LbLink *link, GPtrArray *statements, GError **erro
   g_autofree gint64 *changed = g_new0 (gint64, MANY_AT_ONCE);
   LbRun *run = run_on (service, link);
   gint64 total = 0;
+  gboolean passed = FALSE;
 
   lb_link_watch (link);
   for (guint at = 0; at < statements->len; at += MANY_AT_ONCE) {
@@ -155,10 +170,12 @@ run_many (LbService *service, LbLink *link, GPtrArray *statements, GError **erro
     if (!(run ? lb_scripted_execute (run, piece, n, changed, error)
               : link->driver->execute (link->connection, piece, n, NULL, changed, error)))
       return NULL;
-    for (guint i = 0; i < n; i++)
+    for (guint i = 0; i < n; i++) {
       total += MAX (changed[i], 0);
+      passed |= changed[i] == LB_PASSED_OVER;
+    }
   }
-  return changed_text (total);
+  return changed_text (passed ? LB_PASSED_OVER : total);
 }
 
 char *
@@ -397,8 +414,56 @@ insert_one_by_one (LbService *service, LbLink *link, const char *table, const ch
   return answer != NULL;
 }
 
-char *
-lb_call_insert (LbService *service, const json_t *message, GError **error)
+/* Rows as they came in a message. */
+typedef struct {
+  GPtrArray *rows; /* LbValue[n_columns] each */
+  char *text;      /* that the values borrow from; NULL: they own theirs */
+  guint n_columns;
+} Rows;
+
+static gboolean
+read_message_rows (const json_t *message, guint n_columns, Rows *ret_rows, GError **error)
+{
+  const json_t *text = json_object_get (message, "rows_text");
+  json_t *list = NULL;
+  GError *local = NULL;
+
+  *ret_rows = (Rows){ .n_columns = n_columns };
+  if (text) {
+    gsize length = json_string_length (text);
+
+    ret_rows->text = g_memdup2 (json_string_value (text), length + 1);
+    ret_rows->rows = lb_rows_read (ret_rows->text, length, n_columns);
+    if (ret_rows->rows)
+      return TRUE;
+    g_clear_pointer (&ret_rows->text, g_free);
+    list = json_loadb (json_string_value (text), length, JSON_ALLOW_NUL, NULL);
+    if (!list) {
+      g_set_error (error, LB_ERROR, LB_ERROR_SCRIPT, "the rows of an insert are no JSON");
+      ret_rows->rows = g_ptr_array_new ();
+      return FALSE;
+    }
+  }
+  ret_rows->rows = read_rows (list ? list : json_object_get (message, "rows"), n_columns, &local);
+  if (list)
+    json_decref (list);
+  if (local)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+static void
+clear_rows (Rows *rows)
+{
+  if (rows->text)
+    g_ptr_array_unref (rows->rows);
+  else
+    free_rows (rows->rows, rows->n_columns);
+  g_free (rows->text);
+}
+
+static gboolean
+insert (LbService *service, const json_t *message, guint *ret_inserted, GError **error)
 {
   LbLink *link = lb_service_link (service, message, error);
   const json_t *names = json_object_get (message, "columns");
@@ -408,36 +473,55 @@ lb_call_insert (LbService *service, const json_t *message, GError **error)
   g_autofree const char **columns = g_new0 (const char *, n + 1);
   g_autofree char *qualified = NULL;
   GError *local = NULL;
-  GPtrArray *rows;
-  guint inserted;
   LbRun *run;
+  Rows rows;
 
   if (!link)
-    return NULL;
+    return FALSE;
   for (guint i = 0; i < n; i++)
     columns[i] = json_string_value (json_array_get (names, i));
   for (guint i = 0; i < n; i++)
     if (!table || !columns[i]) {
       g_set_error (error, LB_ERROR, LB_ERROR_USAGE, "insert without a table or with a column that is no name");
-      return NULL;
+      return FALSE;
     }
   qualified = lb_sql_format (link->dialect->syntax, "%T", schema, table);
-  rows = read_rows (json_object_get (message, "rows"), n, &local);
   run = run_on (service, link);
   lb_link_watch (link);
-  if (!local) {
+  if (read_message_rows (message, n, &rows, &local)) {
     if (!link->driver->insert_rows)
-      insert_one_by_one (service, link, qualified, columns, rows, &local);
+      insert_one_by_one (service, link, qualified, columns, rows.rows, &local);
     else if (run)
-      lb_scripted_insert (run, qualified, columns, rows, &local);
+      lb_scripted_insert (run, qualified, columns, rows.rows, &local);
     else
-      link->driver->insert_rows (link->connection, qualified, columns, rows, &local);
+      link->driver->insert_rows (link->connection, qualified, columns, rows.rows, &local);
   }
-  inserted = rows->len;
-  free_rows (rows, n);
-  if (!local)
-    return g_strdup_printf ("{\"changed\":%u}", inserted);
-  g_propagate_error (error, local);
+  *ret_inserted = rows.rows->len;
+  clear_rows (&rows);
+  if (local)
+    g_propagate_error (error, local);
+  return local == NULL;
+}
+
+char *
+lb_call_insert (LbService *service, const json_t *message, GError **error)
+{
+  guint inserted;
+
+  if (service->insert_failure) {
+    g_propagate_error (error, g_steal_pointer (&service->insert_failure));
+    return NULL;
+  }
+  return insert (service, message, &inserted, error) ? g_strdup_printf ("{\"changed\":%u}", inserted) : NULL;
+}
+
+char *
+lb_call_rows (LbService *service, const json_t *message, GError **error)
+{
+  guint inserted;
+
+  if (!service->insert_failure)
+    insert (service, message, &inserted, &service->insert_failure);
   return NULL;
 }
 

@@ -28,6 +28,7 @@ struct LbService {
   GPtrArray *links;       /* LbLink; NULL where one was closed. Number n is at n - 1 */
   GHashTable *results;    /* number -> Fetched */
   guint last_result;
+  GError *insert_failure; /* of rows that were told of: for the `insert` that ends them */
   LbEngine *engine; /* whose run is under way; NULL: none */
   LbLog *log;
   LbConnectOptions connect; /* where no engine says otherwise */
@@ -70,6 +71,7 @@ char *lb_call_fetch (LbService *service, const json_t *message, GError **error);
 char *lb_call_release (LbService *service, const json_t *message, GError **error);
 char *lb_call_operation (LbService *service, const json_t *message, GError **error);
 char *lb_call_statements (LbService *service, const json_t *message, GError **error);
+char *lb_call_rows (LbService *service, const json_t *message, GError **error);
 char *lb_call_insert (LbService *service, const json_t *message, GError **error);
 char *lb_call_block (LbService *service, const json_t *message, GError **error);
 char *lb_call_output (LbService *service, const json_t *message, GError **error);

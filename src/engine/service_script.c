@@ -105,9 +105,10 @@ script_json (const LbRevision *revision)
 {
   g_autofree char *doc = lb_scripts_doc (revision, NULL);
   json_t *script = json_object ();
-  json_t *all_next = ids_of (&revision->children);
+  json_t *all_next = ids_of (&revision->children), *dependents = ids_of (&revision->dependents);
 
-  json_array_extend (all_next, ids_of (&revision->dependents));
+  json_array_extend (all_next, dependents);
+  json_decref (dependents);
   json_object_set_new (script, "revision", json_string (revision->id));
   json_object_set_new (script, "path", json_string (revision->path));
   json_object_set_new (script, "longdoc", json_string (doc ? doc : ""));

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 enum {
   LONGEST_LINE = 64 << 20,
   PIECE = 64 << 10,
+  LOOKS = 60,            /* before a wait */
   LOOK_MS = 200,         /* how often a wait looks whether a signal has come */
   GRACE_US = 2 * 1000000 /* how long the other side may take to stop after one */
 };
@@ -193,6 +195,22 @@ send_answer (LbChannel *channel, const char *value, const GError *failure, GErro
 
 /* ---- receiving */
 
+/* A script's next call mostly comes within microseconds of the last answer; to fall asleep and be woken takes longer
+ * than to look a few times. Others that want the processor get it in between. */
+static ssize_t
+recv_soon (int fd, char *buffer, gsize size)
+{
+  ssize_t n = -1;
+
+  for (guint i = 0; i < LOOKS; i++) {
+    n = recv (fd, buffer, size, MSG_DONTWAIT);
+    if (n >= 0 || errno != EAGAIN)
+      break;
+    sched_yield ();
+  }
+  return n;
+}
+
 static gboolean
 read_piece (LbChannel *channel, GError **error)
 {
@@ -212,22 +230,53 @@ read_piece (LbChannel *channel, GError **error)
   }
   at = channel->in->len;
   g_string_set_size (channel->in, at + PIECE);
-  do {
+  n = recv_soon (channel->fd, channel->in->str + at, PIECE);
+  while (n < 0 && (errno == EINTR || errno == EAGAIN)) {
     if (!wait_for (channel, POLLIN, error)) {
       g_string_set_size (channel->in, at);
       return FALSE;
     }
-    n = recv (channel->fd, channel->in->str + at, PIECE, 0);
-  } while (n < 0 && (errno == EINTR || errno == EAGAIN));
+    n = recv (channel->fd, channel->in->str + at, PIECE, MSG_DONTWAIT);
+  }
   g_string_set_size (channel->in, at + (gsize) MAX (n, 0));
   return n > 0 || ended (channel, error);
+}
+
+/* The rows of an insert are many: where they are the last member, their text is kept as the member `rows_text`, and
+ * whoever inserts them reads it. NULL for any other message. */
+static json_t *
+parse_insert (const char *line, gsize length)
+{
+  static const char *const heads[] = { "{\"call\":\"insert\",", "{\"tell\":\"rows\"," };
+  static const char mark[] = ",\"rows\":["; /* whose quotes would be escaped inside of a string */
+  g_autofree char *head = NULL;
+  const char *found = NULL;
+  json_t *message;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    if (length > strlen (heads[i]) && memcmp (line, heads[i], strlen (heads[i])) == 0)
+      found = g_strstr_len (line, (gssize) length, mark);
+  if (!found || line[length - 1] != '}' || line[length - 2] != ']')
+    return NULL;
+  head = g_strdup_printf ("%.*s}", (int) (found - line), line);
+  message = json_loads (head, JSON_ALLOW_NUL, NULL);
+  if (!message)
+    return NULL;
+  found += strlen (mark) - 1;
+  json_object_set_new (message, "rows_text",
+                       json_stringn_nocheck (found, (size_t) (line + length - 1 - found)));
+  return message;
 }
 
 json_t *
 lb_channel_parse (const char *line, gsize length, GError **error)
 {
   json_error_t failure;
-  json_t *message = json_loadb (line, length, JSON_ALLOW_NUL, &failure);
+  json_t *message = parse_insert (line, length);
+
+  if (message)
+    return message;
+  message = json_loadb (line, length, JSON_ALLOW_NUL, &failure);
 
   if (json_is_object (message))
     return message;
@@ -299,7 +348,9 @@ listen_for_answer (LbChannel *channel, GError **error)
     }
     call = json_string_value (json_object_get (message, "tell"));
     if (call) {
-      g_free (channel->answer (call, message, channel->data, NULL));
+      g_autoptr (GError) unheard = NULL;
+
+      g_free (channel->answer (call, message, channel->data, &unheard));
       json_decref (message);
       continue;
     }
@@ -324,6 +375,7 @@ lb_channel_call (LbChannel *channel, const char *name, json_t *members, GError *
   channel->depth++;
   message = listen_for_answer (channel, error);
   channel->depth--;
+  g_clear_pointer (&channel->kind, g_free); /* of a call inside of this one */
   if (!message)
     return NULL;
   failure = json_object_get (message, "error");
@@ -352,7 +404,7 @@ lb_channel_serve (LbChannel *channel, GError **error)
 
   if (listen_for_answer (channel, &failure))
     g_assert_not_reached (); /* no call waits */
-  if (!failure || !channel->in->len)
+  if (channel->left && channel->taken == channel->in->len)
     return TRUE; /* closed between two messages */
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;

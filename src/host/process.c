@@ -222,6 +222,14 @@ wait_for_end (LbHostProcess *process)
     g_usleep ((i < 10 ? 1 : LOOK_MS) * 1000);
 }
 
+static void
+end_now (LbHostProcess *process)
+{
+  kill (process->pid, SIGKILL);
+  waitpid (process->pid, &process->status, 0);
+  process->pid = 0;
+}
+
 void
 lb_host_process_free (LbHostProcess *process)
 {
@@ -229,10 +237,8 @@ lb_host_process_free (LbHostProcess *process)
     return;
   lb_channel_free (process->channel);
   wait_for_end (process);
-  if (process->pid) { /* it hangs, or a script has left a thread running */
-    kill (process->pid, SIGKILL);
-    waitpid (process->pid, &process->status, 0);
-  }
+  if (process->pid) /* it hangs, or a script has left a thread running */
+    end_now (process);
   g_free (process);
 }
 
@@ -244,9 +250,10 @@ lb_host_process_explain (LbHostProcess *process, GError *error)
   if (!lb_channel_was_left (process->channel) || g_error_matches (error, LB_ERROR, LB_ERROR_INTERRUPTED))
     return;
   wait_for_end (process);
-  if (process->pid)
+  if (process->pid) { /* of no use to anybody any more */
     what = g_strdup ("it has closed the conversation, and runs on");
-  else if (WIFSIGNALED (process->status))
+    end_now (process);
+  } else if (WIFSIGNALED (process->status))
     what = g_strdup_printf ("it was killed by signal %d (%s)", WTERMSIG (process->status),
                             g_strsignal (WTERMSIG (process->status)));
   else

@@ -129,6 +129,23 @@ lb_error_from_json (const json_t *json)
   return error;
 }
 
+/* GLib takes a NUL character for no UTF-8. */
+static gboolean
+is_utf8 (const char *text, gsize length)
+{
+  const char *end = text + length;
+
+  for (;;) {
+    const char *nul = memchr (text, '\0', (gsize) (end - text));
+
+    if (!g_utf8_validate_len (text, (gsize) ((nul ? nul : end) - text), NULL))
+      return FALSE;
+    if (!nul)
+      return TRUE;
+    text = nul + 1;
+  }
+}
+
 void
 lb_json_append_string (GString *json, const char *text, gsize length)
 {
@@ -136,7 +153,7 @@ lb_json_append_string (GString *json, const char *text, gsize length)
   g_autofree char *valid = NULL;
   const char *end, *run;
 
-  if (!g_utf8_validate_len (text, length, NULL)) {
+  if (!is_utf8 (text, length)) {
     valid = g_utf8_make_valid (text, (gssize) length);
     text = valid;
     length = strlen (valid);

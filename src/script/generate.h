@@ -30,8 +30,12 @@ gboolean lb_generate (LbScripts *scripts, const LbNewRevision *revision, char **
  * 'a' ..." lines. A hook that cannot start or exits non-zero is LB_ERROR_SCRIPT that names it and its status; the file
  * stays. */
 typedef void (*LbHookAnnounce) (const char *name, gboolean done, gpointer data);
-gboolean lb_run_hooks (const LbSettings *settings, const char *path, LbHookAnnounce announce, gpointer data,
-                       GError **error);
+/* Runs a hook of a type that is no program: one that env.py has registered. @options: char * -> char *.
+ * @ret_known: FALSE if nobody has registered it. */
+typedef gboolean (*LbHookOther) (const char *type, const char *path, GHashTable *options, gboolean *ret_known,
+                                 gpointer data, GError **error);
+gboolean lb_run_hooks (const LbSettings *settings, const char *path, LbHookAnnounce announce, LbHookOther other,
+                       gpointer data, GError **error);
 
 /* The slug of a message: its words (letters, numbers, underscores of any script) in lower case, joined by "_". More
  * than

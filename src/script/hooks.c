@@ -223,9 +223,10 @@ static const struct {
 };
 
 static gboolean
-run_hook (Run *run, GError **error)
+run_hook (Run *run, LbHookOther other, gpointer data, GError **error)
 {
   const char *type = option (run, "type");
+  gboolean known = FALSE;
 
   if (!type) {
     g_set_error (error, LB_ERROR, LB_ERROR_CONFIG,
@@ -236,14 +237,20 @@ run_hook (Run *run, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     if (strcmp (types[i].type, type) == 0)
       return types[i].prepare (run, error) && add_options (run, error) && spawn (run, error);
+  if (other && !other (type, run->path, run->hook->options, &known, data, error))
+    return FALSE;
+  if (known)
+    return TRUE;
   g_set_error (error, LB_ERROR, LB_ERROR_CONFIG, "No formatter with name '%s' registered", type);
   if (error)
-    lb_error_set_hint (*error, "Types are exec, console_scripts and module; one that env.py registers is not run.");
+    lb_error_set_hint (*error, "Types are exec, console_scripts and module, and what env.py registers; it is run for "
+                               "that with revision_environment = true.");
   return FALSE;
 }
 
 gboolean
-lb_run_hooks (const LbSettings *settings, const char *path, LbHookAnnounce announce, gpointer data, GError **error)
+lb_run_hooks (const LbSettings *settings, const char *path, LbHookAnnounce announce, LbHookOther other, gpointer data,
+              GError **error)
 {
   g_autoptr (GPtrArray) hooks = lb_settings_hooks (settings, error);
   gboolean ok = hooks != NULL;
@@ -255,7 +262,7 @@ lb_run_hooks (const LbSettings *settings, const char *path, LbHookAnnounce annou
 
     if (announce)
       announce (hook->name, FALSE, data);
-    ok = run_hook (&run, error);
+    ok = run_hook (&run, other, data, error);
     if (ok && announce)
       announce (hook->name, TRUE, data);
   }

@@ -129,6 +129,8 @@ run (LbCli *cli, GError **error)
     rows = lb_current_rows (cli, error);
     if (!rows)
       return FALSE;
+  } else if (!lb_cli_revision_environment (cli, error)) {
+    return FALSE;
   }
   revisions = lb_history_range (cli->graph, range, (const char *const *) rows, error);
   if (!revisions)

@@ -19,7 +19,7 @@ run (const char *section, gboolean *ret_ok, GError **error)
 
   scratch_write ("alembic.ini", ini);
   settings = scratch_settings (TRUE);
-  *ret_ok = lb_run_hooks (settings, "/v/a b.py", announce, announced, error);
+  *ret_ok = lb_run_hooks (settings, "/v/a b.py", announce, NULL, announced, error);
   return g_string_free (announced, FALSE);
 }
 
