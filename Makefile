@@ -49,6 +49,7 @@ install:
 	@build-aux/packages --check build
 	@build-aux/build build-install --buildtype=release --prefix=$(abspath $(PREFIX))
 	@meson install -C build-install --no-rebuild --quiet $(if $(DESTDIR),--destdir=$(abspath $(DESTDIR)))
+	@! command -v python3 >/dev/null || python3 -m compileall -q $(abspath $(DESTDIR)$(PREFIX))/share/limbeck/python
 	@$(if $(ALEMBIC),build-aux/install-alembic $(abspath $(DESTDIR)$(PREFIX)),:)
 	@echo "limbeck is installed as $(abspath $(DESTDIR)$(PREFIX))/bin/limbeck$(if $(ALEMBIC), and as alembic beside it)"
 
