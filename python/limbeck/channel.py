@@ -42,8 +42,9 @@ class EngineError(Exception):
 
 
 class ChannelClosed(EngineError):
-    """The engine has ended, or the conversation with it: nothing can be asked any more. between_messages: it ended where
-    a conversation may end."""
+    """The engine has ended, or the conversation with it: nothing can be asked any more.
+
+    between_messages: it ended where a conversation may end."""
 
     between_messages = False
 
@@ -60,9 +61,18 @@ def _default(value):
     return values.to_wire(value)
 
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=_default
-).encode
+_encoder = json.encoder.c_make_encoder
+if _encoder is not None:  # what JSONEncoder makes anew for each message
+    _encoder = _encoder(None, _default, json.encoder.encode_basestring, None, ":", ",", False, False, False)
+
+    def _encode(value):
+        return "".join(_encoder(value, 0))
+
+else:
+    _encode = json.JSONEncoder(
+        ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=_default
+    ).encode
+encode = _encode
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -98,6 +108,8 @@ class Channel:
         self._waiting = 0  # calls under way here
         self._functions = {}
         self._listeners = {}
+        self._held = []  # messages that go out before the next one
+        self._held_length = 0
 
     def serve(self, name, function):
         """Answer the engine's calls `name` with what function(message) returns; None stands for {}."""
@@ -117,7 +129,11 @@ class Channel:
         UnicodeEncodeError for a text with a lone surrogate, which has no UTF-8; then nothing was sent.
         """
         members["call"] = name
-        data = (_encode(members) + "\n").encode()
+        return self.call_text(_encode(members))
+
+    def call_text(self, text):
+        """The same, of a call that is JSON already."""
+        data = (text + "\n").encode()
         with self._lock:
             waiting = self._waiting
             self._send(data)
@@ -140,6 +156,14 @@ class Channel:
         with self._lock:
             self._send((_encode(members) + "\n").encode())
 
+    def post(self, text):
+        """Tell the engine with a message that is JSON already; it may wait for others to go out with it."""
+        with self._lock:
+            self._held.append(text)
+            self._held_length += len(text)
+            if self._held_length > PIECE // 2:
+                self._send(b"")
+
     def run(self):
         """Answer the engine's calls until it closes the conversation."""
         try:
@@ -153,13 +177,20 @@ class Channel:
         """End the conversation. What waits for an answer is not told."""
         fd, self._fd = self._fd, None
         if fd is not None and self._pid == os.getpid():
-            os.close(fd)
+            try:
+                os.close(fd)
+            except OSError:
+                pass  # a script has closed it
 
     def _send(self, data):
         if len(data) > LONGEST_LINE:
             raise EngineError("a message of %d MiB is longer than the %d MiB that one may have"
                               % (len(data) >> 20, LONGEST_LINE >> 20), "unsupported")
         _flush()
+        if self._held:
+            self._held.append("")
+            data = "\n".join(self._held).encode() + data
+            self._held, self._held_length = [], 0
         if self._fd is None:
             raise ChannelClosed()
         try:
@@ -213,8 +244,8 @@ class Channel:
             raise self._end("what the engine sent is no message: %s" % failure) from None
 
     def _listen(self, waiting):
-        """Take in messages, answering calls, until the answer comes that is waited for: the call above `waiting` others.
-        None waits for no answer."""
+        """Take in messages, answering calls, until the answer comes that is waited for: that of the call above
+        `waiting` others. None waits for no answer."""
         while True:
             with self._lock:
                 message = self._receive()

@@ -41,7 +41,9 @@ def _is_a(thing, *names):
 
 
 def _is_column(thing):
-    return getattr(thing, "__visit_name__", None) == "column" and hasattr(thing, "table")
+    """Whether it is a column by its name; a literal_column() is SQL."""
+    is_one = getattr(thing, "__visit_name__", None) == "column" and hasattr(thing, "table")
+    return is_one and not getattr(thing, "is_literal", False)
 
 
 # -- names
@@ -54,10 +56,11 @@ def _name(item, dialect, limit):
         name = dialect.identifier_preparer.format_constraint(item, _alembic_quote=False)
     if name is None:
         return None
-    longest = getattr(dialect, limit, None) or getattr(dialect, "max_identifier_length", None) or len(name)
+    is_made = _is_a(name, "_truncated_label")
+    longest = (is_made and getattr(dialect, limit, None)) or getattr(dialect, "max_identifier_length", None) or len(name)
     if len(name) <= longest:
         return str(name)
-    if not _is_a(name, "_truncated_label"):
+    if not is_made:
         from sqlalchemy.exc import IdentifierError
 
         raise IdentifierError("Identifier '%s' exceeds maximum length of %d characters" % (name, longest))
@@ -162,7 +165,10 @@ def constraint(item, dialect):
 
 
 def _columns(item, dialect, described):
-    described["columns"] = [str(one.name) for one in item.columns]
+    columns = list(item.columns)
+    if not columns:  # named before there is a table, as in the table_args of a batch
+        columns = getattr(item, "_pending", None) or getattr(item, "_pending_colargs", ())
+    described["columns"] = [str(getattr(one, "name", one)) for one in columns]
 
 
 def _check(item, dialect, described):

@@ -9,6 +9,10 @@ _NAMED = ("Enum", "Boolean", "DOMAIN", "SchemaType")
 _OF_NAMED = ("name", "schema", "create_constraint")
 
 
+_GENERIC = {  # types of one database that others know by a name of their own
+    ("sqlite", "DATETIME"): "DateTime", ("sqlite", "DATE"): "Date", ("sqlite", "TIME"): "Time", ("postgresql", "ENUM"): "Enum",
+}
+
 _classes = {}  # class of a type -> _Class
 
 
@@ -120,6 +124,9 @@ def _public_class(cls):
 
 def _described(type_, facts, dialect):
     described = dict(facts.wire)
+    generic = _GENERIC.get((described.get("dialect"), described["type"]))
+    if generic and dialect is not None and dialect.name != described["dialect"]:
+        described = {"type": generic}
     for name in _PLAIN:
         value = getattr(type_, name, None)
         if value is not None and value is not False and not callable(value):

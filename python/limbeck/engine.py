@@ -1,7 +1,7 @@
 """Starts the `limbeck` program where scripts run without it: in pytest, in an application, in an interactive session.
 
-The program is $LIMBECK, else the one installed beside this package, else the one on the PATH. It runs as `limbeck serve`,
-the other end of a socket pair, and ends when this process does: it reads the end of the conversation.
+The program is $LIMBECK, else the one installed beside this package, else the one on the PATH. It runs as `limbeck
+serve`, the other end of a socket pair, and ends when this process does: it reads the end of the conversation.
 """
 
 import os

@@ -35,14 +35,16 @@ def describe(exception):
         if place:
             error["file"], error["line"] = place
     elif isinstance(exception, SystemExit):
-        error.update(kind="exit", status=_status(exception.code))
+        code = exception.code
+        shown = "" if code is None else repr(code)
+        error.update(kind="exit", status=_status(code), message="the script called exit(%s)" % shown)
     elif _is_command_error(type(exception)):
         error["kind"] = "command"
     elif isinstance(exception, SyntaxError) and exception.filename:
         error["file"], error["line"] = exception.filename, exception.lineno or 0
     if error["kind"] in ("exception", "engine", "unsupported"):
         error["traceback"] = traceback_of(exception)
-    return error
+    return {key: part.replace("\0", "\\x00") if isinstance(part, str) else part for key, part in error.items()}
 
 
 def traceback_of(exception):
@@ -66,7 +68,7 @@ def _missing_name(exception):
 
 def _text(exception):
     try:
-        return str(exception)
+        return str(exception) or type(exception).__name__
     except Exception:
         return type(exception).__name__
 
@@ -97,10 +99,7 @@ def _is_stdlib(path):
 def _status(code):
     if code is None:
         return 0
-    if isinstance(code, int):
-        return code & 0xFF
-    sys.stderr.write("%s\n" % (code,))
-    return 1
+    return code & 0xFF if isinstance(code, int) else 1
 
 
 def _is_command_error(kind):

@@ -43,15 +43,18 @@ def main():
     """Serve the engine until it closes the conversation."""
     _set_path()
     _watch_for_interrupts()
-    from limbeck.channel import channel
+    from limbeck.channel import ChannelClosed, channel
     from limbeck.session import session
 
     session()
-    channel().run()
-    _leave()
+    try:
+        channel().run()
+    except ChannelClosed:  # in the middle of something; the engine, if it is there, says why
+        _leave(1)
+    _leave(0)
 
 
-def _leave():
+def _leave(status):
     """End without waiting for threads that a script has left behind."""
     import atexit
 
@@ -61,7 +64,7 @@ def _leave():
             stream.flush()
         except (AttributeError, ValueError, OSError):
             pass  # a script has closed it
-    os._exit(0)
+    os._exit(status)
 
 
 if __name__ == "__main__":

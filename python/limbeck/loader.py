@@ -1,10 +1,17 @@
 """Executes revision files and env.py, as modules that no `import` finds, with Python's cache of compiled files."""
 
+import _imp
+import marshal
 import os
 import sys
+from importlib._bootstrap_external import MAGIC_NUMBER
 from importlib.machinery import ModuleSpec, SourceFileLoader, SourcelessFileLoader
 
 from .missing import name_of
+
+
+_PIECE = 32 << 10
+_CODE = compile("", "", "exec").__class__
 
 
 class Restart(Exception):
@@ -16,12 +23,19 @@ class Restart(Exception):
 def load(paths):
     """Execute the files; their modules. Before any of them is run on, names that they use and that limbeck's modules
     lack are looked for. Restart if the project's own SQLAlchemy can be tried instead."""
+    import gc
+
     from . import names
 
     modules = []
-    for path in paths:
-        modules.append(_or_restart(load_file, path))
-    lacking = names.lacking(modules)
+    gc.disable()  # what is made here stays
+    try:
+        for path in paths:
+            modules.append(_or_restart(load_file, path))
+        lacking = names.lacking(modules)
+    finally:
+        gc.freeze()
+        gc.enable()
     if lacking:
         raise _lacks(lacking)
     return modules
@@ -66,13 +80,53 @@ def load_file(path):
     module.__file__ = path
     module.__loader__ = loader
     module.__spec__ = spec
-    exec(loader.get_code(name), module.__dict__)
+    code = _cached_code(path) or loader.get_code(name)
+    module.__dict__["__limbeck_code__"] = code
+    exec(code, module.__dict__)
     return module
+
+
+def _cached_code(path):
+    """The code in the compiled file beside a source that has not changed since, by Python's own rule; None if there is
+    none. What importlib does with a dozen calls, for the many files of a project."""
+    directory, _, filename = path.rpartition("/")
+    if not filename.endswith(".py") or sys.pycache_prefix is not None:
+        return None
+    level = ".opt-%d" % sys.flags.optimize if sys.flags.optimize else ""
+    cached = "%s/__pycache__/%s.%s%s.pyc" % (directory, filename[:-3], sys.implementation.cache_tag, level)
+    try:
+        source = os.stat(path)
+        file = os.open(cached, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        data = os.read(file, _PIECE)
+        while len(data) % _PIECE == 0:
+            more = os.read(file, _PIECE)
+            if not more:
+                break
+            data += more
+    except OSError:
+        return None
+    finally:
+        os.close(file)
+    fresh = (int(source.st_mtime) & 0xFFFFFFFF).to_bytes(4, "little") + (source.st_size & 0xFFFFFFFF).to_bytes(4, "little")
+    if data[:16] != MAGIC_NUMBER + b"\0\0\0\0" + fresh:
+        return None
+    try:
+        code = marshal.loads(memoryview(data)[16:])
+    except (EOFError, ValueError, TypeError):
+        return None
+    if code.__class__ is not _CODE:
+        return None
+    if code.co_filename != path:
+        _imp._fix_co_filename(code, path)
+    return code
 
 
 def _module_name(filename):
     """Every character that a name may not have becomes an underscore: ae10_x.py is ae10_x_py."""
-    if filename.isascii() and filename.replace(".", "_").isidentifier():
+    if filename.isascii() and ("_" + filename.replace(".", "_")).isidentifier():
         return filename.replace(".", "_")
     return "".join(c if c.isalnum() or c == "_" else "_" for c in filename)
 

@@ -8,6 +8,8 @@ import sys
 
 _MODULE = type(sys)
 _patterns = {}  # the names of a file's modules -> what finds `name.name` in its source
+_shapes = set()  # of files that were fine
+_CODE = compile("", "", "exec").__class__
 _there = {}  # the same with the modules -> what was found and is there
 
 
@@ -30,6 +32,10 @@ def lacking(modules):
         }
         if not aliases or not path.endswith(".py"):
             continue
+        # Code of the same instructions and names as that of a file that was fine asks for nothing else.
+        shape = tuple(aliases.items()), _shape(module.__dict__["__limbeck_code__"])
+        if shape in _shapes:
+            continue
         with open(path, "rb", 0) as file:
             source = file.read()
         there = _there.setdefault(tuple(aliases.items()), set())
@@ -38,7 +44,15 @@ def lacking(modules):
         there |= fine
         if len(fine) < len(fresh):
             found += _look_closely(path, source, aliases)
+        else:
+            _shapes.add(shape)
     return found
+
+
+def _shape(code):
+    """What a code object does, without its constants."""
+    inner = [_shape(constant) for constant in code.co_consts if constant.__class__ is _CODE]
+    return code.co_code, code.co_names, code.co_varnames, *inner
 
 
 def _is_ours(module):

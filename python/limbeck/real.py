@@ -100,6 +100,11 @@ def _dialect_class(base):
         def get_isolation_level(self, dbapi_connection):
             return "AUTOCOMMIT" if dbapi_connection.autocommit else super().get_isolation_level(dbapi_connection)
 
+        def _get_server_version_info(self, connection):
+            if self.name != "sqlite":
+                return super()._get_server_version_info(connection)
+            return tuple(map(int, connection.exec_driver_sql("SELECT sqlite_version()").scalar().split(".")))
+
         def _detect_charset(self, connection):
             return "utf8mb4"
 
@@ -160,8 +165,10 @@ def set_in_run(connection, is_in_run):
     """Whether a run of the engine's is under way on the connection: then the transaction is the run's."""
     driver_connection = _driver_connection(connection)
     if driver_connection is not None:
+        if is_in_run and driver_connection.has_begun and not connection.in_transaction():
+            driver_connection.commit()  # what SQLAlchemy 1.4 ran before knows of no transaction
         driver_connection.in_run = is_in_run
-        driver_connection._begun = False
+        driver_connection.has_begun = False
 
 
 # ---- connections that were lent

@@ -79,7 +79,7 @@ class Connection:
     def __init__(self, number, in_run=False):
         self.limbeck_number = number
         self.in_run = in_run  # the engine's run has its own transaction on it
-        self._begun = False
+        self.has_begun = False
 
     def _call(self, name, **members):
         try:
@@ -96,13 +96,13 @@ class Connection:
 
     def begin(self):
         """Begin a transaction if none is open."""
-        if not self._begun and not self.in_run:
+        if not self.has_begun and not self.in_run:
             self._call("begin")
-            self._begun = True
+            self.has_begun = True
 
     def _end(self, verb):
-        if self._begun or self.in_run:
-            self._begun = False
+        if self.has_begun or self.in_run:
+            self.has_begun = False
             self._call(verb)
 
     def commit(self):
@@ -147,9 +147,13 @@ class Cursor:
         self.description, self.rowcount, self.lastrowid, self._rows, self._more = None, -1, None, [], None
 
     def execute(self, sql, parameters=None):
-        """Run a statement; parameters are a dict."""
-        values = {key: to_wire(value) for key, value in parameters.items()} if parameters else {}
-        members = {"params": values, "style": "named"} if values or ":" in sql else {"style": "none"}
+        """Run a statement; parameters are a dict, or a sequence for those of a statement of its own (`?`, `%s`)."""
+        if isinstance(parameters, (tuple, list)) and parameters:
+            style = "qmark" if "?" in sql else "format"
+            members = {"params": [to_wire(value) for value in parameters], "style": style}
+        else:
+            values = {key: to_wire(value) for key, value in parameters.items()} if parameters else {}
+            members = {"params": values, "style": "named"} if values or ":" in sql else {"style": "none"}
         self._take(self.connection._execute(sql=sql, returning=True, **members))
 
     def executemany(self, sql, sets):

@@ -1,4 +1,4 @@
-"""What the engine asks of a script host: env, load, step, applied, hook, foreign (doc/script-host.md).
+"""What the engine asks of a script host: env, load, step, steps, applied, hook, foreign (doc/script-host.md).
 
 The same functions serve in the co-process and in a program that runs scripts itself (alembic.command in pytest).
 """
@@ -20,6 +20,15 @@ def session():
     return _session
 
 
+def _may_catch(module):
+    """Whether a function of the script has a try or a with in it: then it must hear of a failure where it happens."""
+    for function in vars(module).values():
+        code = getattr(function, "__code__", None)
+        if code is not None and getattr(code, "co_exceptiontable", True):
+            return True
+    return False
+
+
 class Session:
     """What is known between the engine's calls: the configuration, the context, the modules of revisions."""
 
@@ -32,7 +41,7 @@ class Session:
         self.modules = {}  # revision -> module
         self.raised = None  # what the last script let through
         self.trace = None  # and where, below what runs it
-        for name in ("env", "load", "step", "applied", "hook", "foreign"):
+        for name in ("env", "load", "step", "steps", "applied", "hook", "foreign"):
             of_channel.serve(name, self._noting(getattr(self, "_" + name)))
         of_channel.listen("log", _log)
         of_channel.listen("output", self._output)
@@ -125,6 +134,34 @@ class Session:
         function = getattr(self.modules[message["revision"]], message["direction"])
         function(**self.keywords)
 
+    def _steps(self, message):
+        """Many, with --sql: the engine writes while the next ones run. What a script prints waits for it."""
+        if self.context is None:
+            self._context_without_env(message)
+        post, modules, keywords, impl = self.channel.post, self.modules, self.keywords, self.context.impl
+        logger = _logger(message["logger"])
+        stdout = sys.stdout
+        write = getattr(stdout, "write", None)
+
+        def write_behind(text):
+            self.channel.call("sync")
+            return write(text)
+
+        if write is not None:
+            stdout.write = write_behind
+        try:
+            for step in message["steps"]:
+                if "log" in step:
+                    logger.info("%s", step["log"])
+                post('{"tell":"begin_script"}')
+                module = modules[step["revision"]]
+                impl.waits = _may_catch(module)
+                getattr(module, step["direction"])(**keywords)
+        finally:
+            impl.waits = True
+            if write is not None:
+                del stdout.write
+
     def _begin_without_env(self, message):
         """A project without env.py: what it would have made, from the engine's configuration alone."""
         from alembic.config import Config
@@ -177,10 +214,14 @@ class Session:
         buffer.write(message["text"])
 
 
-def _log(message):
+def _logger(name):
     import logging
 
-    logging.getLogger(message["logger"]).log(message["level"], "%s", message["message"])
+    return logging.getLogger(name)
+
+
+def _log(message):
+    _logger(message["logger"]).log(message["level"], "%s", message["message"])
 
 
 def _prepend_paths(config):

@@ -1,12 +1,12 @@
 """Values on their way to the engine and back (doc/script-host.md, Values).
 
 to_wire() takes what database drivers take: None, bool, int of any size, float, Decimal, str, bytes and its like, date,
-time, datetime, timedelta, UUID, lists and tuples (arrays), dict (JSON), and members of an Enum: of a plain one its name,
-of one that is a str or int besides (class Mood(str, Enum)) the value, as drivers send it. A text with a lone surrogate
-has no UTF-8: it is refused when it is sent, with Python's own UnicodeEncodeError.
+time, datetime, timedelta, UUID, lists and tuples (arrays), dict (JSON), and members of an Enum: of a plain one its
+name, of one that is a str or int besides (class Mood(str, Enum)) the value, as drivers send it. A text with a lone
+surrogate has no UTF-8: it is refused when it is sent, with Python's own UnicodeEncodeError.
 
-from_wire() gives what drivers give: JSON is parsed, bytes are bytes, infinite dates are the last or first of Python's. A
-date or time that Python cannot hold stays a text.
+from_wire() gives what drivers give: JSON is parsed, bytes are bytes, infinite dates are the last or first of Python's.
+A date or time that Python cannot hold stays a text.
 """
 
 import binascii

@@ -147,6 +147,7 @@ lb_engine_free (LbEngine *engine)
   g_clear_pointer (&engine->url, lb_url_free);
   g_free (engine->table);
   g_free (engine->schema);
+  g_free (engine->reached);
   g_free (engine->found_schema);
   g_free (engine->application_name);
   g_free (engine);

@@ -477,6 +477,20 @@ settle_error (LbEngine *engine, GError *came_back)
   return g_steal_pointer (&task);
 }
 
+/* What a run has done before env.py failed stays, unless the transaction is env.py's. */
+static void
+explain_reached (const LbEngine *engine, GError *error)
+{
+  const LbErrorParts *parts = lb_error_parts (error);
+  g_autofree char *outcome = NULL;
+
+  if (!engine->reached || !parts || parts->outcome)
+    return;
+  outcome = g_strdup_printf (
+      "env.py failed behind run_migrations(), and what that has done stays\nthe database is at %s", engine->reached);
+  lb_error_set_outcome (error, outcome);
+}
+
 static gboolean
 run_env (LbEngine *engine, const LbEnvironmentRequest *request, GError **error)
 {
@@ -496,8 +510,11 @@ run_env (LbEngine *engine, const LbEnvironmentRequest *request, GError **error)
   engine->in_environment = FALSE;
   engine->options.log = engine->connect.log = log.own;
   done = answer != NULL && !engine->task_error;
-  if (!done)
-    g_propagate_error (error, settle_error (engine, local));
+  if (!done) {
+    local = settle_error (engine, local);
+    explain_reached (engine, local);
+    g_propagate_error (error, local);
+  }
   if (answer)
     json_decref (answer);
   return done;
@@ -510,6 +527,7 @@ reset (LbEngine *engine)
   if (engine->foreign_connection)
     engine->connection = NULL;
   engine->link_url = NULL;
+  g_clear_pointer (&engine->reached, g_free);
   engine->configured = engine->foreign_connection = engine->outer = engine->callbacks = FALSE;
 }
 

@@ -134,6 +134,9 @@ run_plan (LbEngine *engine, const LbPlan *plan, State *state, gboolean *ret_move
     lb_run_explain (&run, local);
     g_propagate_error (error, local);
   }
+  g_clear_pointer (&engine->reached, g_free);
+  if (done && !engine->outer)
+    engine->reached = lb_rows_text (run.rows);
   *ret_moved = run.moved;
   g_ptr_array_unref (run.rows);
   g_ptr_array_unref (run.pending);

@@ -52,6 +52,7 @@ struct LbEngine {
   LbEnvironmentTask task;      /* what env.py's run_migrations() is to do */
   gpointer task_data;
   GError *task_error;      /* how it failed */
+  char *reached;           /* where the last run of it left the database; NULL: none has ended well */
   LbRun *run;              /* under way */
   LbOfflineWriter *writer; /* under way */
 

@@ -273,6 +273,7 @@ lb_channel_parse (const char *line, gsize length, GError **error)
 {
   json_error_t failure;
   json_t *message = parse_insert (line, length);
+  g_autofree char *why = NULL;
 
   if (message)
     return message;
@@ -282,8 +283,8 @@ lb_channel_parse (const char *line, gsize length, GError **error)
     return message;
   if (message)
     json_decref (message);
-  g_set_error (error, LB_ERROR, LB_ERROR_SCRIPT, "what the script host sent is no message: %s",
-               message ? "not a JSON object" : failure.text);
+  why = message ? g_strdup ("not a JSON object") : g_utf8_make_valid (failure.text, -1); /* it quotes the line */
+  g_set_error (error, LB_ERROR, LB_ERROR_SCRIPT, "what the script host sent is no message: %s", why);
   return NULL;
 }
 

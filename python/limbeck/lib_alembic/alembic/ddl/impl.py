@@ -77,10 +77,29 @@ class DefaultImpl(WireOperations):
             dialect = make_url("%s://" % error.parts.get("dialect", "postgresql")).get_dialect()()
         return translate(error, dialect, error.statement)
 
+    def ask(self, text):
+        """The same, of a call that is JSON already."""
+        try:
+            return channel().call_text(text)
+        except EngineError as error:
+            made = self.translated(error)
+            raise made from made.__cause__
+
     def perform(self, operation):
         """Have the engine do an operation."""
         self.make_ready()
         self.call("operation", operation=operation)
+
+    waits = True  # for the answer to an operation; with --sql many scripts may run without
+
+    def perform_text(self, text):
+        """The same, of one that is JSON already."""
+        if self.waits:
+            self.make_ready()
+            connection = "".join(',"%s":%d' % member for member in self.members.items())
+            self.ask('{"call":"operation","operation":%s%s}' % (text, connection))
+        else:
+            channel().post('{"tell":"perform","operation":%s}' % text)
 
     def make_ready(self):
         """Outside of a run, what is done on a connection begins a transaction."""

@@ -1,5 +1,6 @@
 """Operations on indexes."""
 
+from ..ddl import plain
 from .base import BatchOperations, Operations
 from .opbase import MigrateOperation
 from .schemaobj import SchemaObjects
@@ -44,6 +45,10 @@ class CreateIndexOp(MigrateOperation):
         cls, operations, index_name, table_name, columns, *, schema=None, unique=False, if_not_exists=None, **kw
     ):
         """Create an index on columns (names) or expressions (text(), func.lower(...))."""
+        if not kw and cls is CreateIndexOp:
+            text = plain.create_index(operations, index_name, table_name, columns, schema, unique, if_not_exists)
+            if text is not None:
+                return operations.impl.perform_text(text)
         return operations.invoke(
             cls(index_name, table_name, columns, schema=schema, unique=unique, if_not_exists=if_not_exists, **kw)
         )

@@ -1,5 +1,6 @@
 """Operations on whole tables."""
 
+from ..ddl import plain
 from .base import BatchOperations, Operations
 from .opbase import MigrateOperation
 from .schemaobj import SchemaObjects
@@ -52,6 +53,11 @@ class CreateTableOp(MigrateOperation):
     @classmethod
     def create_table(cls, operations, table_name, *columns, if_not_exists=None, **kw):
         """Create a table from columns, constraints and indexes; returns the Table."""
+        if not kw and not if_not_exists and cls is CreateTableOp:
+            made = plain.create_table(operations, table_name, columns)
+            if made is not None:
+                operations.impl.perform_text('{"op":"create_table","table":%s}' % made[0])
+                return made[1]
         return operations.invoke(cls(table_name, columns, if_not_exists=if_not_exists, **kw))
 
 

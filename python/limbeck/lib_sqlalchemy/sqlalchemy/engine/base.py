@@ -263,7 +263,7 @@ class Connection(Listening):
         if self._number is None:  # nobody knows what it would have given
             answer = {"columns": None, "written": True, "changed": -1}
         result = CursorResult(self, context, answer)
-        if getattr(context, "added_keys", None) and self._number is not None:
+        if getattr(context, "added_keys", None) and self._number is not None and not answer.get("passed"):
             context.returned_rows = result.all()
             answer["columns"] = None
         if self._events:
@@ -288,6 +288,8 @@ class Connection(Listening):
             whole["columns"] = answer["columns"]
             whole["rows"] += answer["rows"]
             whole["changed"] += max(answer["changed"], 0)
+            if answer.get("passed"):
+                whole["passed"] = True
             if answer["more"]:
                 whole["rows"] += channel().call("fetch", result=answer["result"])["rows"]
         return whole

@@ -99,8 +99,27 @@ class _WrittenRows(_NoRows):
         raise error
 
 
+class _PassedRows(_NoRows):
+    """The source of a statement of a half-applied revision that is not run again: a former run has done it."""
+
+    def take(self, n):
+        raise _not_known()
+
+
+def _not_known():
+    error = exc.InvalidRequestError("what this statement gave is not known any more: a former run has done it, and stopped behind it")
+    error.limbeck_kind = "engine"
+    error.limbeck_parts = {
+        "of": "unfinished",
+        "hint": "Bring the database by hand to where it stood before the revision, or to where the revision is applied whole, and "
+        "say so with `limbeck stamp REVISION`, which forgets the rest.",
+    }
+    return error
+
+
 _no_rows = _NoRows()
 _written_rows = _WrittenRows()
+_passed_rows = _PassedRows()
 
 
 class CursorResult(Result):
@@ -115,7 +134,9 @@ class CursorResult(Result):
         self._answer = answer
         columns = answer.get("columns")
         if columns is None:
-            self._source = _written_rows if answer.get("written") else _no_rows
+            self._source = (
+                _written_rows if answer.get("written") else _passed_rows if answer.get("passed") else _no_rows
+            )
             self._names = ()
             return
         described = context.result_columns(columns)
@@ -136,6 +157,7 @@ class CursorResult(Result):
     @property
     def rowcount(self):
         """How many rows the statement changed, or gave; -1 if the database does not say."""
+        self._check_known()
         changed = self._answer.get("changed", -1)
         if changed < 0 and self.returns_rows and not self._answer.get("more"):
             return len(self._answer["rows"])
@@ -146,7 +168,12 @@ class CursorResult(Result):
     @property
     def lastrowid(self):
         """The id that the database made for the row inserted last."""
+        self._check_known()
         return self._answer.get("insert_id") or None
+
+    def _check_known(self):
+        if self._answer.get("passed"):
+            raise _not_known()
 
     @property
     def inserted_primary_key(self):
@@ -158,6 +185,7 @@ class CursorResult(Result):
     def inserted_primary_key_rows(self):
         if not self.context.isinsert:
             raise exc.InvalidRequestError("Statement is not an insert() expression construct.")
+        self._check_known()
         return self.context.inserted_primary_keys(self)
 
     @property

@@ -33,5 +33,8 @@ class Compiled:
     """Kept for annotations: the SQL of an expression."""
 
 
+_CoreAnyExecuteParams = _CoreSingleExecuteParams = _CoreMultiExecuteParams = dict
+IsolationLevel = str
+
 __all__ = ["AdaptedConnection", "Compiled", "Connectable", "Connection", "Dialect", "Engine", "ExceptionContext",
            "ExecutionContext", "TypeCompiler"]

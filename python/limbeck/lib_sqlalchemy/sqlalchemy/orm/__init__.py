@@ -22,11 +22,12 @@ _PLACES = {
     "object_session sessionmaker was_deleted",
     ".scoping": "scoped_session",
     ".query": "Query",
+    ".interfaces": "InspectionAttr ORMExecuteState PropComparator UserDefinedOption",
 }
 _table = {name: place for place, names in _PLACES.items() for name in names.split()}
 _SUBMODULES = (
-    "attributes collections decl_api entities exc mapped mapper properties query relationships scoping "
-    "session state strategy_options "
+    "attributes base collections decl_api entities exc interfaces mapped mapper properties query relationships scoping "
+    "session state strategy_options util "
 )
 _table.update({name: "." + name for name in _SUBMODULES.split()})
 __getattr__, __dir__ = lazy(__name__, _table)

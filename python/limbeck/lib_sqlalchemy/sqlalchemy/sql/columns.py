@@ -60,7 +60,11 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
         _proxies=None,
         **dialect_kwargs,
     ):
-        name, type_, args = self._arguments(list(args), name, type_)
+        if len(args) == 2 and args[0].__class__ is str and name is type_ is None and isinstance(args[1], TypeEngine):
+            name, type_ = args
+            args = ()
+        else:
+            name, type_, args = self._arguments(list(args), name, type_)
         if name is not None and quote is not None:
             from .naming import quoted_name
 
@@ -88,12 +92,14 @@ class Column(DialectKWArgs, SchemaItem, ColumnClause):
         self.type._set_parent(self)
         self._waiting.append(self.type._set_table)
         default = insert_default if insert_default is not None else default
-        for value, for_update in ((default, False), (onupdate, True)):
-            if value is not None:
-                self._set_default(value, for_update)
-        for value, for_update in ((server_default, False), (server_onupdate, True)):
-            if value is not None:
-                self._set_server_default(value, for_update)
+        if default is not None:
+            self._set_default(default, False)
+        if onupdate is not None:
+            self._set_default(onupdate, True)
+        if server_default is not None:
+            self._set_server_default(server_default, False)
+        if server_onupdate is not None:
+            self._set_server_default(server_onupdate, True)
         for item in args:
             self._take_item(item)
 

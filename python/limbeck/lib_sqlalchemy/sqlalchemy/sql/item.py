@@ -1,5 +1,6 @@
 """What all parts of a schema share."""
 
+import sys
 from itertools import count
 
 creation = count()  # parts of a table are written in the order in which they were made
@@ -29,6 +30,19 @@ class Subscriptable:
 
     def __class_getitem__(cls, key):
         return cls
+
+
+def annotation(module):
+    """The `__getattr__` of a module whose names stand in annotations only: each is a class of its own."""
+
+    def __getattr__(name):
+        if name.startswith("__"):
+            raise AttributeError("module %r has no attribute %r" % (module, name))
+        made = type(name, (Subscriptable,), {"__module__": module, "__doc__": "Kept for annotations."})
+        setattr(sys.modules[module], name, made)
+        return made
+
+    return __getattr__
 
 
 class SchemaItem(Subscriptable):

@@ -4,12 +4,16 @@ A type is a class and its constructor's arguments, kept as attributes of the sam
 known to the engine, which is asked (`compile`); how values pass between Python and the database is known here.
 """
 
-from limbeck.missing import raise_for
+from limbeck.missing import lazy
 
 from .comparator import Comparator
 from .item import Subscriptable
 
-__getattr__ = raise_for(__name__)
+__getattr__, __dir__ = lazy("sqlalchemy.sql", {"NULLTYPE": ".sqltypes"}, into=__name__)
+
+
+class _T:
+    """Kept for annotations: the Python type of a value."""
 
 
 def parameters(cls):

@@ -1,0 +1,3 @@
+"""The JSON types of PostgreSQL."""
+
+from .types import JSON, JSONB, JSONPATH  # noqa: F401

@@ -1,0 +1,3 @@
+"""The types of PostgreSQL that have a name of their own."""
+
+from .types import DOMAIN, ENUM, NamedType  # noqa: F401

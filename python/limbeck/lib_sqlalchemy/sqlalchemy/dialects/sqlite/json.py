@@ -1,0 +1,3 @@
+"""The JSON type of SQLite."""
+
+from .types import JSON  # noqa: F401

@@ -1,0 +1,3 @@
+"""Procedures of PostgreSQL."""
+
+from .pg_function import PGProcedure  # noqa: F401
