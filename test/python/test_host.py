@@ -92,9 +92,9 @@ def test_an_exception_is_told_with_its_place_and_traceback_without_the_hosts_fra
 @pytest.mark.parametrize(
     "body, kind, message",
     [
-        ("def upgrade(): import sys; sys.exit(3)", "exit", "3"),
-        ("def upgrade(): raise SystemExit", "exit", ""),
-        ("def upgrade(): exit()", "exit", "None"),
+        ("def upgrade(): import sys; sys.exit(3)", "exit", "the script called exit(3)"),
+        ("def upgrade(): raise SystemExit", "exit", "the script called exit("),
+        ("def upgrade(): exit()", "exit", "the script called exit("),
         ("def upgrade():\n    from alembic.util import CommandError\n    raise CommandError('not here')", "command",
          "not here"),
         ("def upgrade(): raise KeyboardInterrupt", "exception", ""),
