@@ -334,7 +334,9 @@ lb_mysql_drop_constraint (LbDdlRun *run, GError **error)
   const LbConstraint *constraint = run->operation->constraint;
   LbConstraintKind kind = constraint->kind;
 
-  if (!lb_ddl_check_named (constraint, error))
+  gboolean nameless = run->operation->constraint_typed && kind == LB_CONSTRAINT_PRIMARY;
+
+  if (!nameless && !lb_ddl_check_named (constraint, error))
     return FALSE;
   if (!run->operation->constraint_typed && !find_kind (run, &kind, error))
     return FALSE;
