@@ -3,7 +3,10 @@
  * passes every boundary between statements, and also those inside of a commit.
  *
  * Counted: running and stepping a SQLite statement, writing to its files, syncing and removing them; sending to and
- * receiving from a socket. KILL_COUNT names a file that gets the number of calls of a run that was not killed.
+ * receiving from a server's socket. KILL_COUNT names a file that gets the number of calls of a run that was not killed.
+ *
+ * KILL_HOST_AT does the same to the process that runs Python revisions: there it is the messages that are counted, each
+ * piece that is read from the conversation with the engine or written to it.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -12,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -59,12 +61,29 @@ behind (const char *name)
   if (!real)                                                                                                           \
   real = (type (*) (__VA_ARGS__)) behind (#name)
 
+/* A pair has no address: it is the conversation between the engine and the process that runs scripts. */
 static int
-is_socket (int fd)
+is_server (int fd)
 {
-  struct stat about;
+  struct sockaddr_storage peer;
+  socklen_t length = sizeof peer;
 
-  return fstat (fd, &about) == 0 && S_ISSOCK (about.st_mode);
+  return getpeername (fd, (struct sockaddr *) &peer, &length) == 0
+         && (peer.ss_family != AF_UNIX || length > sizeof peer.ss_family);
+}
+
+static void
+count_message (int fd)
+{
+  static long messages;
+  const char *at = getenv ("KILL_HOST_AT");
+  const char *own = getenv ("LIMBECK_HOST_FD");
+
+  if (!at || !own || fd != atoi (own))
+    return;
+  messages++;
+  if (messages == atol (at))
+    kill (getpid (), SIGKILL);
 }
 
 ssize_t
@@ -136,7 +155,8 @@ ssize_t
 send (int fd, const void *data, size_t size, int flags)
 {
   REAL (ssize_t, send, int, const void *, size_t, int);
-  count ();
+  if (is_server (fd))
+    count ();
   return real (fd, data, size, flags);
 }
 
@@ -144,7 +164,8 @@ ssize_t
 recv (int fd, void *data, size_t size, int flags)
 {
   REAL (ssize_t, recv, int, void *, size_t, int);
-  count ();
+  if (is_server (fd))
+    count ();
   return real (fd, data, size, flags);
 }
 
@@ -152,7 +173,16 @@ ssize_t
 write (int fd, const void *data, size_t size)
 {
   REAL (ssize_t, write, int, const void *, size_t);
-  if (is_socket (fd))
+  if (is_server (fd))
     count ();
+  count_message (fd);
+  return real (fd, data, size);
+}
+
+ssize_t
+read (int fd, void *data, size_t size)
+{
+  REAL (ssize_t, read, int, void *, size_t);
+  count_message (fd);
   return real (fd, data, size);
 }
