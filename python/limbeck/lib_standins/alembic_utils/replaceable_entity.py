@@ -85,6 +85,7 @@ def _operation(name, statements):
         for statement in statements(target, **options):
             operations.execute(statement)
 
+    run.__name__ = name
     run.__doc__ = "Run what %s does to an entity." % name
     return Operations.register_operation(name)(type(name, (_EntityOp,), {name: classmethod(run)}))
 

@@ -166,4 +166,8 @@ class EnvironmentContext(ModuleClsProxy):
         return self.get_context().impl
 
 
+# Names for annotations; what they stand for is checked by nobody.
+_RevNumber = ProcessRevisionDirectiveFn = RenderItemFn = NameFilterType = NameFilterParentNames = object
+IncludeNameFn = IncludeObjectFn = OnVersionApplyFn = CompareServerDefault = CompareType = object
+
 __getattr__ = raise_for(__name__)

@@ -55,3 +55,26 @@ def column_keyed_dict(mapping_spec, **kwargs):
 mapped_collection = keyfunc_mapping
 attribute_mapped_collection = attribute_keyed_dict
 column_mapped_collection = column_keyed_dict
+
+
+class QueriedList(list):
+    """The objects of a relationship with lazy="dynamic": what a list has not is asked of a query of them."""
+
+    def __init__(self, state, prop):
+        super().__init__()
+        self._state, self._prop = state, prop
+
+    def __getattr__(self, name):
+        return getattr(self._prop.query(self._state), name)
+
+    def count(self):
+        """How many rows there are."""
+        return self._prop.query(self._state).count()
+
+    add = list.append
+
+    def select(self):
+        """The same as a select()."""
+        from ..sql.expression import select
+
+        return select(self._prop.mapper.class_).where(*self._prop.criterion(self._state))

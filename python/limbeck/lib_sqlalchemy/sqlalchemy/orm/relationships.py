@@ -245,11 +245,15 @@ class RelationshipProperty(MapperProperty):
             value = self.load(state)
             state.session._collection_read(state, self, value)
         else:
-            value = self._empty() if self.uselist else None
+            value = self._empty(state) if self.uselist else None
         obj.__dict__[self.key] = value
         return value
 
-    def _empty(self):
+    def _empty(self, state):
+        if self.lazy in ("dynamic", "write_only"):
+            from .collections import QueriedList
+
+            return QueriedList(state, self)
         made = self._collection_class or list
         return made() if callable(made) else []
 
@@ -263,20 +267,22 @@ class RelationshipProperty(MapperProperty):
         ]
         return found + ([self.secondaryjoin] if self._second is not None else [])
 
+    def query(self, state):
+        """A query of the objects that belong to one."""
+        query = state.session.query(self._entity).filter(*self.criterion(state))
+        return query.order_by(*self.order_by) if self.order_by else query
+
     def load(self, state):
         """The objects that belong to one, from the database."""
-        query = state.session.query(self._entity)
         if self._direction is MANYTOONE and any(
             getattr(state.object, self.parent.get_property_by_column(here).key) is None
             for here, _ in self.local_remote_pairs
         ):
             return None
-        query = query.filter(*self.criterion(state))
-        if self.order_by:
-            query = query.order_by(*self.order_by)
+        query = self.query(state)
         if not self.uselist:
             return query.first()
-        found, items = self._empty(), query.all()
+        found, items = self._empty(state), query.all()
         if isinstance(found, dict):
             return items
         (found.update if isinstance(found, set) else found.extend)(items)

@@ -273,6 +273,7 @@ def insert_values(mapper, values, table):
 
 def _insert(session, state):
     mapper, values = state.mapper, state.dict
+    _tell(session, state, "before_insert")
     for table in mapper.tables:
         row = insert_values(mapper, values, table)
         result = session._send(insert(table).values(row) if row else insert(table))
@@ -283,6 +284,15 @@ def _insert(session, state):
                     values[key] = value
     _forget_made_by_database(mapper, values)
     session._loaded(state.object, mapper.identity_key_from_instance(state.object))
+    _tell(session, state, "after_insert")
+
+
+def _tell(session, state, name):
+    """Call the listeners of a mapped class."""
+    from ..event import fire, listeners_of
+
+    if listeners_of(state.object, name):
+        fire(state.object, name, state.mapper, session.connection(), state.object)
 
 
 def _forget_made_by_database(mapper, values):
@@ -296,6 +306,7 @@ def _forget_made_by_database(mapper, values):
 
 def _update(session, state):
     mapper = state.mapper
+    _tell(session, state, "before_update")
     changed = {key for key in state.changed if key in state.dict}
     keys = _key_values(state)
     for table in mapper.tables:
@@ -322,6 +333,7 @@ def _update(session, state):
         del state.dict[key]
     state.changed.clear()
     session._identify(state)
+    _tell(session, state, "after_update")
 
 
 def _is_expression(value):
@@ -343,10 +355,12 @@ def _delete(session, state):
         if prop.viewonly or prop.direction.name == "MANYTOONE" or prop.passive_deletes:
             continue
         _let_go(session, state, prop)
+    _tell(session, state, "before_delete")
     for table in reversed(mapper.tables):
         session._send(delete(table).where(*_is_row(table, mapper, _key_values(state))))
     session._forget(state)
     state.deleted = True
+    _tell(session, state, "after_delete")
 
 
 def _let_go(session, state, prop):
