@@ -29,7 +29,7 @@ struct LbService {
   GHashTable *results;    /* number -> Fetched */
   guint last_result;
   GError *insert_failure; /* of rows that were told of: for the `insert` that ends them */
-  LbEngine *engine; /* whose run is under way; NULL: none */
+  LbEngine *engine;       /* whose run is under way; NULL: none */
   LbLog *log;
   LbConnectOptions connect; /* where no engine says otherwise */
   LbServiceCommand command;

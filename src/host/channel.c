@@ -263,8 +263,7 @@ parse_insert (const char *line, gsize length)
   if (!message)
     return NULL;
   found += strlen (mark) - 1;
-  json_object_set_new (message, "rows_text",
-                       json_stringn_nocheck (found, (size_t) (line + length - 1 - found)));
+  json_object_set_new (message, "rows_text", json_stringn_nocheck (found, (size_t) (line + length - 1 - found)));
   return message;
 }
 

@@ -51,8 +51,9 @@ code_unit (const Reader *reader, const char *at)
 static char *
 read_escape (Reader *reader, char *to)
 {
-  static const char letters[256] = { ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n',
-                                     ['r'] = '\r', ['t'] = '\t' };
+  static const char letters[256] = {
+    ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'
+  };
   char letter = reader->at < reader->end ? *reader->at++ : '\0';
   guint unit;
 
