@@ -32,7 +32,7 @@ write_float (GString *sql, const LbSqlSyntax *syntax, const LbType *type, const 
   gint64 precision = lb_type_integer (type, "precision", 0);
 
   if (precision && !binary) {
-    g_set_error (error, LB_ERROR, LB_ERROR_SCRIPT,
+    g_set_error (error, LB_ERROR, LB_ERROR_UNSUPPORTED,
                  "Oracle Database FLOAT types use 'binary precision', which does not convert cleanly from decimal "
                  "'precision'.  Please specify this type with a separate Oracle Database variant, such as "
                  "%s(precision=%" G_GINT64_FORMAT ").with_variant(oracle.FLOAT(binary_precision=%" G_GINT64_FORMAT
