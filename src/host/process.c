@@ -219,7 +219,7 @@ static void
 wait_for_end (LbHostProcess *process)
 {
   for (guint i = 0; i < LOOKS && !has_ended (process); i++)
-    g_usleep ((i < 10 ? 1 : LOOK_MS) * 1000);
+    g_usleep ((gulong) (i < 10 ? 1 : LOOK_MS) * 1000);
 }
 
 static void

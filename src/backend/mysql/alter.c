@@ -285,15 +285,15 @@ lb_mysql_column_comment (LbDdlRun *run, GError **error)
 /* ---- DROP CONSTRAINT */
 
 static const struct {
-  LbConstraintKind kind;
   const char *type; /* in information_schema.table_constraints */
   const char *words;
+  LbConstraintKind kind;
   gboolean nameless;
 } kinds[] = {
-  { LB_CONSTRAINT_FOREIGN, "FOREIGN KEY", "DROP FOREIGN KEY", FALSE },
-  { LB_CONSTRAINT_PRIMARY, "PRIMARY KEY", "DROP PRIMARY KEY", TRUE },
-  { LB_CONSTRAINT_UNIQUE, "UNIQUE", "DROP INDEX", FALSE },
-  { LB_CONSTRAINT_CHECK, "CHECK", "DROP CHECK", FALSE },
+  { "FOREIGN KEY", "DROP FOREIGN KEY", LB_CONSTRAINT_FOREIGN, FALSE },
+  { "PRIMARY KEY", "DROP PRIMARY KEY", LB_CONSTRAINT_PRIMARY, TRUE },
+  { "UNIQUE", "DROP INDEX", LB_CONSTRAINT_UNIQUE, FALSE },
+  { "CHECK", "DROP CHECK", LB_CONSTRAINT_CHECK, FALSE },
 };
 
 /* The kind that the script does not name, where the database shows one constraint of that name. */

@@ -111,7 +111,7 @@ stop_call (LbMyCompanion *companion)
 {
   while (companion->asked && companion->hearing && !companion->quit) {
     companion->killed |= kill_query (companion);
-    g_cond_wait_until (&companion->changed, &companion->mutex, g_get_monotonic_time () + KILL_AGAIN_MS * 1000);
+    g_cond_wait_until (&companion->changed, &companion->mutex, g_get_monotonic_time () + (gint64) KILL_AGAIN_MS * 1000);
   }
 }
 

@@ -85,7 +85,7 @@ of_session_mariadb (const LbStatement *statement)
 #define MYSQL(types)                                                                                                   \
   {                                                                                                                    \
     .name = "mysql", .impl = "MySQLImpl", .syntax = &mysql_syntax, .append_value = lb_mysql_append_value,              \
-    .type_text = types, .compile = lb_mysql_compile, .longest_name = 64, .long_text = "LONGTEXT",                      \
+    .type_text = (types), .compile = lb_mysql_compile, .longest_name = 64, .long_text = "LONGTEXT",                    \
     .classify = classify_mysql, .of_session = of_session_mysql                                                         \
   }
 
@@ -93,7 +93,7 @@ of_session_mariadb (const LbStatement *statement)
 #define MARIADB(types)                                                                                                 \
   {                                                                                                                    \
     .name = "mariadb", .driver = "mysql", .impl = "MariaDBImpl", .syntax = &mariadb_syntax,                            \
-    .append_value = lb_mysql_append_value, .type_text = types, .compile = lb_mariadb_compile, .longest_name = 64,      \
+    .append_value = lb_mysql_append_value, .type_text = (types), .compile = lb_mariadb_compile, .longest_name = 64,    \
     .long_text = "LONGTEXT", .classify = classify_mariadb, .of_session = of_session_mariadb,                           \
     .insert_returning = " RETURNING %s.version_num"                                                                    \
   }

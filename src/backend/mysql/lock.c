@@ -51,7 +51,7 @@ ask (LbConnection *connection, const char *format, const char *key, gboolean *re
     g_propagate_error (error, failure);
     return FALSE;
   }
-  *ret_held = strcmp (answer, "1") == 0;
+  *ret_held = g_strcmp0 (answer, "1") == 0;
   return TRUE;
 }
 

@@ -31,7 +31,7 @@ read_type (LbMyReading *reading, const LbTable *table, char **cells)
   gboolean own = collation && cells[COLLATION] && strcmp (collation, cells[COLLATION]) != 0;
   gsize length = cells[CHARSET] ? strlen (cells[CHARSET]) : 0;
   /* a collation's name begins with that of its set */
-  gboolean same_set = own && strncmp (collation, cells[CHARSET], length) == 0 && collation[length] == '_';
+  gboolean same_set = own && length && strncmp (collation, cells[CHARSET], length) == 0 && collation[length] == '_';
 
   return lb_my_read_type (cells[TYPE], own && !same_set ? cells[CHARSET] : NULL, own ? cells[COLLATION] : NULL);
 }

@@ -65,7 +65,7 @@ read_interval (const char *text, gint64 *ret_micros)
     gint64 micros;
   } units[] = { { "day", 86400 * (gint64) G_USEC_PER_SEC },
                 { "hour", 3600 * (gint64) G_USEC_PER_SEC },
-                { "min", 60 * G_USEC_PER_SEC },
+                { "min", (gint64) 60 * G_USEC_PER_SEC },
                 { "sec", G_USEC_PER_SEC } };
   gint64 total = 0;
 
@@ -81,8 +81,8 @@ read_interval (const char *text, gint64 *ret_micros)
       guint minutes = (guint) strtoul (end + 1, &end, 10);
       double seconds = *end == ':' ? g_ascii_strtod (end + 1, &end) : 0;
 
-      micros
-          = ((gint64) ABS (number) * 3600 + minutes * 60) * G_USEC_PER_SEC + (gint64) (seconds * G_USEC_PER_SEC + 0.5);
+      micros = ((gint64) ABS (number) * 3600 + (gint64) minutes * 60) * G_USEC_PER_SEC
+               + (gint64) (seconds * G_USEC_PER_SEC + 0.5);
       micros = negative ? -micros : micros;
     } else {
       end += strspn (end, " ");
@@ -113,7 +113,7 @@ append_interval (GString *sql, const LbValue *value, GError **error)
   g_string_append (sql, micros < 0 ? "'-" : "'");
   micros = ABS (micros);
   g_string_append_printf (sql, "%02" G_GINT64_FORMAT ":%02d:%02d", micros / (3600 * (gint64) G_USEC_PER_SEC),
-                          (int) (micros / (60 * G_USEC_PER_SEC) % 60), (int) (micros / G_USEC_PER_SEC % 60));
+                          (int) (micros / ((gint64) 60 * G_USEC_PER_SEC) % 60), (int) (micros / G_USEC_PER_SEC % 60));
   if (micros % G_USEC_PER_SEC)
     g_string_append_printf (sql, ".%06d", (int) (micros % G_USEC_PER_SEC));
   g_string_append_c (sql, '\'');

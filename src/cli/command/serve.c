@@ -72,7 +72,7 @@ run (LbCli *cli, GError **error)
   }
   service = lb_service_new ();
   lb_service_set_log (service, cli->log);
-  return lb_service_serve (service, atoi (fd), answer_command, NULL, error);
+  return lb_service_serve (service, (int) g_ascii_strtoll (fd, NULL, 10), answer_command, NULL, error);
 }
 
 const LbCommand lb_command_serve = {

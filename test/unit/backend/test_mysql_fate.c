@@ -12,8 +12,8 @@ static const char *const words[] = { "not done", "done", "repeatable", "unknown"
 
 static const char *const database[] = {
   "CREATE TABLE o (id INTEGER PRIMARY KEY)",
-  "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, s VARCHAR(9), n INTEGER, UNIQUE KEY uq (s), "
-  "KEY ix (a), UNIQUE KEY u2 (a, b), CONSTRAINT fk FOREIGN KEY (n) REFERENCES o (id), CONSTRAINT ck CHECK (a > 5))",
+  ("CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, s VARCHAR(9), n INTEGER, UNIQUE KEY uq (s), "
+   "KEY ix (a), UNIQUE KEY u2 (a, b), CONSTRAINT fk FOREIGN KEY (n) REFERENCES o (id), CONSTRAINT ck CHECK (a > 5))"),
   "CREATE TABLE keyless (a INTEGER)",
   "CREATE VIEW v AS SELECT 1",
   "CREATE TRIGGER tg BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1",
