@@ -20,14 +20,6 @@ typedef struct {
   gint64 next;
 } Fetched;
 
-static LbRun *
-run_on (LbService *service, const LbLink *link)
-{
-  LbEngine *engine = service->engine;
-
-  return engine && engine->run && engine->connection == link->connection ? engine->run : NULL;
-}
-
 static gboolean
 is_offline (LbService *service, const json_t *message)
 {
@@ -143,7 +135,7 @@ changed_text (gint64 changed)
 static LbResult *
 run_one (LbService *service, LbLink *link, const LbStatement *statement, gboolean counts, GError **error)
 {
-  LbRun *run = run_on (service, link);
+  LbRun *run = lb_service_run_on (service, link);
 
   lb_link_watch (link);
   if (!lb_interrupt_check (error))
@@ -156,7 +148,7 @@ static char *
 run_many (LbService *service, LbLink *link, GPtrArray *statements, GError **error)
 {
   g_autofree gint64 *changed = g_new0 (gint64, MANY_AT_ONCE);
-  LbRun *run = run_on (service, link);
+  LbRun *run = lb_service_run_on (service, link);
   gint64 total = 0;
   gboolean passed = FALSE;
 
@@ -277,7 +269,7 @@ lb_call_operation (LbService *service, const json_t *message, GError **error)
     return NULL;
   }
   if (link) {
-    LbRun *run = run_on (service, link);
+    LbRun *run = lb_service_run_on (service, link);
 
     if (run && !lb_run_begin (run, error)) /* what the operation asks the database is asked in the transaction */
       return NULL;
@@ -486,7 +478,7 @@ insert (LbService *service, const json_t *message, guint *ret_inserted, GError *
       return FALSE;
     }
   qualified = lb_sql_format (link->dialect->syntax, "%T", schema, table);
-  run = run_on (service, link);
+  run = lb_service_run_on (service, link);
   lb_link_watch (link);
   if (read_message_rows (message, n, &rows, &local)) {
     if (!link->driver->insert_rows)

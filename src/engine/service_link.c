@@ -211,8 +211,8 @@ say (LbLink *link, const char *text, GError **error)
   return result != NULL;
 }
 
-static LbRun *
-run_on (LbService *service, const LbLink *link)
+LbRun *
+lb_service_run_on (LbService *service, const LbLink *link)
 {
   LbEngine *engine = service->engine;
 
@@ -226,7 +226,7 @@ lb_call_begin (LbService *service, const json_t *message, GError **error)
 
   if (!link)
     return NULL;
-  if (run_on (service, link)) /* a step is always in one */
+  if (lb_service_run_on (service, link)) /* a step is always in one */
     return g_strdup ("{}");
   if (!link->in_transaction && !say (link, "BEGIN", error))
     return NULL;
@@ -247,7 +247,7 @@ char *
 lb_call_commit (LbService *service, const json_t *message, GError **error)
 {
   LbLink *link = lb_service_link (service, message, error);
-  LbRun *run = link ? run_on (service, link) : NULL;
+  LbRun *run = link ? lb_service_run_on (service, link) : NULL;
 
   if (!link)
     return NULL;
@@ -264,7 +264,7 @@ char *
 lb_call_rollback (LbService *service, const json_t *message, GError **error)
 {
   LbLink *link = lb_service_link (service, message, error);
-  LbRun *run = link ? run_on (service, link) : NULL;
+  LbRun *run = link ? lb_service_run_on (service, link) : NULL;
 
   if (!link)
     return NULL;

@@ -16,9 +16,8 @@ static const struct {
   { "sequences", LB_REFLECT_SEQUENCES }, { "temporary", LB_REFLECT_TEMPORARY },
 };
 
-/* Takes @json. */
-static char *
-dump (json_t *json)
+char *
+lb_json_text (json_t *json)
 {
   char *text = json_dumps (json, JSON_COMPACT | JSON_ENCODE_ANY);
   char *copy = g_strdup (text);
@@ -98,7 +97,7 @@ lb_call_inspect (LbService *service, const json_t *message, GError **error)
       tables[n++] = name;
   }
   schema = link->driver->reflect (link->connection, &what, error);
-  return schema ? dump (lb_schema_to_json (schema)) : NULL;
+  return schema ? lb_json_text (lb_schema_to_json (schema)) : NULL;
 }
 
 char *
@@ -121,7 +120,7 @@ lb_call_schemas (LbService *service, const json_t *message, GError **error)
   answer = json_object ();
   json_object_set_new (answer, "schemas", list);
   json_object_set_new (answer, "default", usual ? json_string (usual) : json_null ());
-  return dump (answer);
+  return lb_json_text (answer);
 }
 
 char *
@@ -152,7 +151,7 @@ lb_call_version (LbService *service, const json_t *message, GError **error)
     json_array_append_new (list, json_string (*row));
   answer = json_object ();
   json_object_set_new (answer, "heads", list);
-  return dump (answer);
+  return lb_json_text (answer);
 }
 
 char *
@@ -177,7 +176,7 @@ lb_call_facts (LbService *service, const json_t *message, GError **error)
   json_object_set_new (answer, "fold_upper", json_boolean (dialect->syntax->fold_upper));
   json_object_set_new (answer, "impl", json_string (dialect->impl));
   json_object_set_new (answer, "transactional", json_boolean (dialect->says_transactional));
-  return dump (answer);
+  return lb_json_text (answer);
 }
 
 char *
@@ -199,5 +198,5 @@ lb_call_type (LbService *service, const json_t *message, GError **error)
     return NULL;
   answer = json_object ();
   json_object_set_new (answer, "sql", json_string (sql));
-  return dump (answer);
+  return lb_json_text (answer);
 }

@@ -51,6 +51,8 @@ typedef char *(*LbServiceCall) (LbService *service, const json_t *message, GErro
 /* ---- service_link.c */
 
 LbLink *lb_service_link (LbService *service, const json_t *message, GError **error); /* named, or the run's */
+/* The run under way on @link; NULL: none. */
+LbRun *lb_service_run_on (LbService *service, const LbLink *link);
 LbLink *lb_service_link_of_engine (LbService *service, LbEngine *engine);
 void lb_service_close_links (LbService *service);
 /* The script's transaction goes on behind the run: the lock @name is let go with it. */
@@ -87,6 +89,8 @@ char *lb_call_sync (LbService *service, const json_t *message, GError **error);
 GPtrArray *lb_service_statements (const LbDialect *dialect, const json_t *message, GError **error);
 
 /* ---- service_look.c */
+
+char *lb_json_text (json_t *json); /* takes @json */
 
 char *lb_call_inspect (LbService *service, const json_t *message, GError **error);
 char *lb_call_schemas (LbService *service, const json_t *message, GError **error);

@@ -322,7 +322,6 @@ lb_call_script (LbService *service, const json_t *message, GError **error)
   g_auto (Asked)
     asked = { 0 };
   json_t *answer = NULL;
-  char *text, *copy;
 
   for (gsize i = 0; what && i < G_N_ELEMENTS (questions); i++) {
     if (strcmp (questions[i].what, what) != 0)
@@ -334,11 +333,7 @@ lb_call_script (LbService *service, const json_t *message, GError **error)
     answer = questions[i].answer (&asked, message, error);
     if (!answer)
       return NULL;
-    text = json_dumps (answer, JSON_COMPACT);
-    copy = g_strdup (text);
-    free (text);
-    json_decref (answer);
-    return copy;
+    return lb_json_text (answer);
   }
   g_set_error (error, LB_ERROR, LB_ERROR_USAGE, "scripts know no question '%s'", what ? what : "");
   return NULL;
